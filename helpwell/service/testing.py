@@ -1,0 +1,60 @@
+"""One throw-away PostgreSQL for a test session; a pytest plugin: `-p helpwell.service.testing`.
+
+It sets DATABASE_URL before any settings are read. pytest-xdist's workers inherit that from the
+process that starts them, so one server serves them all. A DATABASE_URL that is there is kept.
+"""
+
+import contextlib
+import os
+import shutil
+import socket
+import tempfile
+from collections.abc import Generator, Iterator
+from pathlib import Path
+
+import pytest
+
+from helpwell.service import postgres
+
+_sessions = contextlib.ExitStack()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_load_initial_conftests() -> Generator[None]:
+    """Have the server before pytest-django reads the settings, which it does at this moment."""
+    ensure_database()
+    return (yield)
+
+
+def pytest_unconfigure() -> None:
+    """Stop the server; one that is missed here dies with the process."""
+    _sessions.close()
+
+
+def ensure_database() -> None:
+    """Set DATABASE_URL to a throw-away server unless one is given."""
+    if not os.environ.get("DATABASE_URL"):
+        os.environ["DATABASE_URL"] = _sessions.enter_context(throw_away_server()).url
+        _sessions.callback(os.environ.pop, "DATABASE_URL", None)
+
+
+@contextlib.contextmanager
+def throw_away_server() -> Iterator[postgres.Server]:
+    """A fresh, fast, unsafe server in a folder of its own that is gone afterwards."""
+    folder = Path(tempfile.mkdtemp(prefix="helpwell-pg-"))
+    try:
+        server = postgres.start(folder, free_port(), throw_away=True)
+        try:
+            yield server
+        finally:
+            server.stop()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def free_port() -> int:
+    """A TCP port nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
