@@ -103,7 +103,7 @@ def _in_folders(folders: Iterator[Path]) -> Iterator[Binaries]:
 def _version_of(postgres: Path) -> str | None:
     if not os.access(postgres, os.X_OK):
         return None
-    answer = subprocess.run([postgres, "--version"], capture_output=True, text=True)
+    answer = subprocess.run([postgres, "--version"], check=False, capture_output=True, text=True)
     found = re.search(r"(\d+)(?:\.\d+)*", answer.stdout)
     return found.group() if found else None
 

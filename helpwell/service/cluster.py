@@ -99,6 +99,7 @@ def _initdb(cluster: Cluster, folder: Path) -> None:
                 "--no-instructions",
                 *_locale(cluster.binaries),
             ],
+            check=False,
             cwd="/",
             capture_output=True,
             text=True,

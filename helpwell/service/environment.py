@@ -74,6 +74,11 @@ class Environment:
         return self.url.startswith("https://")
 
     @property
+    def live_is_beside(self) -> bool:
+        """Whether pages find the live process on the host they came from, at its own port."""
+        return self.live_url == f"http://localhost:{self.live_port}"
+
+    @property
     def database(self) -> str:
         """The address of the database to use, external or embedded."""
         return self.database_url or self.embedded_database_url

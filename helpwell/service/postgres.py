@@ -101,6 +101,14 @@ def launch(data: Path, port: int, *, throw_away: bool = False, output: int | Non
     return Server(process, cluster, url, log)
 
 
+def is_ready(url: str) -> bool:
+    """Whether the server takes connections; its database is made the first time it does."""
+    if refusal_of(url, database=FIRST_DATABASE) is not None:
+        return False
+    _make_database(url)
+    return True
+
+
 def refusal_of(url: str, *, database: str | None = None) -> str | None:
     """Why the database takes no connection, in its own words; None when it does."""
     try:
@@ -135,7 +143,7 @@ def _spawn(
             stdout=words,
             stderr=subprocess.STDOUT,
             process_group=0,
-            preexec_fn=bond(signal.SIGINT),
+            preexec_fn=bond(signal.SIGINT),  # noqa: PLW1509 the starter has one thread
             **cluster.account.popen(),
         )
     except (OSError, subprocess.SubprocessError) as reason:

@@ -1,0 +1,45 @@
+"""`helpwell web`: the pages, by granian with a few worker processes of several threads."""
+
+import os
+import signal
+from collections.abc import Callable
+from typing import Any
+
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from helpwell.service import ports
+from helpwell.service.deathbond import die_with_parent
+from helpwell.service.environment import Environment
+
+BACKLOG = 2048
+
+
+def run(environment: Environment) -> None:
+    """Serve pages until SIGTERM; a worker process that dies is replaced."""
+    ports.require_port(environment.host, environment.port, "PORT")
+    server = Granian(
+        "config.wsgi:application",
+        address=environment.host,
+        port=environment.port,
+        interface=Interfaces.WSGI,
+        workers=environment.web_workers,
+        blocking_threads=environment.web_threads,
+        backlog=BACKLOG,
+        respawn_failed_workers=True,
+        respawn_interval=1.0,
+        workers_kill_timeout=10,
+        log_level=LogLevels.warning,
+        websockets=False,
+    )
+    server.serve(target_loader=load, wrap_loader=False)
+
+
+def load(*_target: Any) -> Callable[..., Any]:
+    """Load the pages in a worker process, which must not outlive the one that started it."""
+    die_with_parent(signal.SIGKILL)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    from config.wsgi import application  # noqa: PLC0415 only the worker processes need it
+
+    return application
