@@ -1,0 +1,46 @@
+# Two commands matter: `make demo` to try Helpwell, `make test` to check it.
+# PORT=9000 and HELPWELL_DATA=/some/folder choose where it runs: make demo PORT=9000
+
+BIN := .venv/bin
+PYTEST_ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help demo serve test check lint types layers size bench ready ready-dev
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+demo: ready ## Helpwell with a demo company; prints its address and logins, Ctrl-C stops it
+	@exec $(BIN)/helpwell serve --demo
+
+serve: ready ## Helpwell itself
+	@exec $(BIN)/helpwell serve
+
+test: ready-dev ## everything: the checks, then all tests
+	@bin/test-needs
+	@$(MAKE) --no-print-directory check
+	$(BIN)/pytest $(PYTEST_ARGS)
+
+check: lint types layers size ## style, types, the order of the rooms, sizes
+
+lint: ready-dev ## ruff: style and formatting
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: ready-dev ## mypy, strict
+	$(BIN)/mypy
+
+layers: ready-dev ## import-linter: a room imports only rooms below it
+	$(BIN)/lint-imports
+
+size: ready-dev ## how long functions and files are
+	$(BIN)/python tests/size_report.py
+
+bench: ready-dev ## measure speed and memory: make bench ARGS="--tickets 10000"
+	$(BIN)/python -m benchmarks $(ARGS)
+
+ready:
+	@bin/bootstrap
+
+ready-dev:
+	@bin/bootstrap dev
