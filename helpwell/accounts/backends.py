@@ -1,0 +1,13 @@
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest
+
+from allauth.account.auth_backends import AuthenticationBackend
+
+from helpwell.accounts.models import User
+
+
+class RoleBackend(AuthenticationBackend):
+    """allauth's sign-in, reading the person together with their role: one query a request."""
+
+    def get_user(self, user_id: int) -> User | None:
+        return User.objects.select_related("role").filter(pk=user_id, is_active=True).first()

@@ -1,0 +1,119 @@
+from functools import cached_property
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from helpwell.core.actors import Actor
+
+
+class Group(models.Model):
+    """Agents who share a kind of work, such as Billing."""
+
+    name = models.CharField(_("Name"), max_length=80, unique=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Role(models.Model):
+    """A named set of capabilities that people are given together."""
+
+    name = models.CharField(_("Name"), max_length=80, unique=True)
+    is_administrator = models.BooleanField(
+        _("May do everything"), default=False, help_text=_("Includes what later versions add.")
+    )
+    capabilities = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UserManager(BaseUserManager["User"]):
+    """Finds people by e-mail address, whatever its letters' case."""
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """Somebody who works here and signs in: an agent, a lead, an administrator."""
+
+    class Availability(models.TextChoices):
+        ONLINE = "online", _("Online")
+        AWAY = "away", _("Away")
+        OFFLINE = "offline", _("Offline")
+
+    email = models.EmailField(_("E-mail address"), max_length=254, unique=True)
+    name = models.CharField(_("Name"), max_length=120)
+    role = models.ForeignKey(Role, models.PROTECT, related_name="users", verbose_name=_("Role"))
+    groups = models.ManyToManyField(Group, related_name="members", blank=True)
+    availability = models.CharField(
+        _("Availability"), max_length=10, choices=Availability, default=Availability.OFFLINE
+    )
+    is_active = models.BooleanField(_("May sign in"), default=True)
+    joined_at = models.DateTimeField()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    objects: ClassVar[UserManager] = UserManager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split(" ")[0]
+
+    @property
+    def actor(self) -> Actor:
+        return Actor(kind="agent", id=self.pk)
+
+    @cached_property
+    def group_ids(self) -> list[int]:
+        """The groups this person belongs to; read once a request."""
+        return list(self.groups.values_list("pk", flat=True))
+
+    def can(self, capability: str) -> bool:
+        """Whether this person may do what `capability` (such as `tickets.reply`) names."""
+        return self.is_active and (
+            self.role.is_administrator or capability in self.role.capabilities
+        )
+
+
+class Invitation(models.Model):
+    """A link that lets one person join: it expires and works once."""
+
+    email = models.EmailField(_("E-mail address"), max_length=254)
+    name = models.CharField(_("Name"), max_length=120, blank=True)
+    role = models.ForeignKey(Role, models.CASCADE, related_name="+", verbose_name=_("Role"))
+    groups = models.ManyToManyField(Group, related_name="+", blank=True)
+    secret_hash = models.CharField(
+        max_length=64, unique=True, help_text="SHA-256 of the link's secret."
+    )
+    invited_by = models.ForeignKey(User, models.CASCADE, related_name="+", null=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    accepted_by = models.ForeignKey(User, models.SET_NULL, related_name="+", null=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.email

@@ -1,0 +1,6 @@
+from helpwell.core.rooms import Room
+
+
+class Customers(Room):
+    name = "helpwell.customers"
+    verbose_name = "Customers"

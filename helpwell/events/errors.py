@@ -1,0 +1,2 @@
+class OutsideTransaction(RuntimeError):
+    """A fact was published outside a transaction: it could be told without having happened."""

@@ -1,0 +1,6 @@
+from helpwell.core.rooms import Room
+
+
+class Files(Room):
+    name = "helpwell.files"
+    verbose_name = "Files"

@@ -1,0 +1,64 @@
+"""Running tasks, noting how it went."""
+
+import logging
+from datetime import timedelta
+
+from helpwell.core import clock
+from helpwell.jobs.models import TaskRun
+from helpwell.jobs.registry import Task, tasks
+
+log = logging.getLogger(__name__)
+NOTE_EVERY = timedelta(seconds=15)
+
+
+def run(task: Task) -> bool:
+    """Run `task` once; a failure is noted and reported as False, never raised."""
+    started_at = clock.now()
+    try:
+        task.run()
+    except Exception as error:
+        log.exception("task %s failed", task.name)
+        note_failure(task.name, started_at=started_at, error=repr(error))
+        return False
+    note_success(task.name, started_at=started_at)
+    return True
+
+
+def note_success(name: str, *, started_at: object) -> None:
+    """Write down a success, at most every `NOTE_EVERY` while nothing changes."""
+    recent = clock.now() - NOTE_EVERY
+    if TaskRun.objects.filter(name=name, failures=0, last_succeeded_at__gt=recent).exists():
+        return
+    TaskRun.objects.update_or_create(
+        name=name,
+        defaults={
+            "last_started_at": started_at,
+            "last_succeeded_at": clock.now(),
+            "failures": 0,
+            "last_error": "",
+        },
+    )
+
+
+def note_failure(name: str, *, started_at: object, error: str) -> None:
+    """Write down a failure; when even the database is away, the log has it."""
+    try:
+        noted, _ = TaskRun.objects.get_or_create(
+            name=name, defaults={"last_started_at": started_at}
+        )
+        noted.failures += 1
+        noted.last_error = error[:2000].replace("\0", "")
+        noted.save()
+    except Exception:
+        log.exception("could not note the failure of %s", name)
+
+
+def run_until_quiet(*names: str) -> None:
+    """Run every task (or the named ones) once in a fixed order, twice over: for tests and seeds.
+
+    Twice, because the facts of the first round give the second its rows.
+    """
+    chosen = [tasks[name] for name in names] if names else list(tasks.values())
+    for _ in range(2):
+        for task in chosen:
+            task.run()

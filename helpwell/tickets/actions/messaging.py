@@ -1,0 +1,288 @@
+"""What is said on a ticket."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from django.db import transaction
+from django.db.models import F
+
+from helpwell.accounts.models import Group, User
+from helpwell.core import clock
+from helpwell.core.actors import By
+from helpwell.core.html import clean_authored, to_text
+from helpwell.core.text import snippet, storable
+from helpwell.customers.models import Customer
+from helpwell.events.actions import publish
+from helpwell.search.actions import forget, index
+from helpwell.tickets.actions.locking import locked, show
+from helpwell.tickets.content import Content, Enclosure, Recipient
+from helpwell.tickets.errors import (
+    NobodyAddressed,
+    NothingWritten,
+    SomethingNewArrived,
+    TicketClosed,
+)
+from helpwell.tickets.facts import (
+    MessageReceived,
+    NoteWritten,
+    ReplyWithdrawn,
+    TicketOpened,
+    TicketReplied,
+)
+from helpwell.tickets.models import Attachment, Draft, Message, Ticket
+
+MENTION = re.compile(r"(?<!\w)@(\w+)")
+
+
+@transaction.atomic
+def open(
+    *, requester: Customer, subject: str, content: Content, by: By, group: Group | None = None
+) -> Message:
+    """Make a ticket of a customer's first message; `message.ticket` is the ticket."""
+    now = clock.now()
+    ticket = Ticket.objects.create(
+        subject=snippet(storable(subject), 250) or "",
+        requester=requester,
+        group=group,
+        opened_at=now,
+        active_at=now,
+        waiting_since=None if content.is_automatic else now,
+    )
+    message = _take_in(ticket, customer=requester, content=content)
+    publish(TicketOpened(ticket_id=ticket.pk, message_id=message.pk, by=by.actor))
+    _tell_received(ticket, message, status_before=ticket.status, by=by)
+    index("ticket", ticket.pk, owner_id=ticket.pk, text=f"{ticket.pk} {subject}", at=now)
+    return message
+
+
+@transaction.atomic
+def receive(ticket: Ticket, *, customer: Customer, content: Content, by: By) -> Message:
+    """Add what somebody outside wrote; a person's words make it our turn again.
+
+    A machine's answer (an absence note) changes no status; a bounce does, since an agent must act.
+    """
+    ticket = locked(ticket)
+    if ticket.is_closed:
+        raise TicketClosed
+    before = ticket.status
+    if (content.is_bounce or not content.is_automatic) and ticket.status not in Ticket.OUR_TURN:
+        ticket.status, ticket.solved_at = Ticket.Status.OPEN, None
+    if not content.is_automatic:
+        ticket.waiting_since = ticket.waiting_since or clock.now()
+    message = _take_in(ticket, customer=customer, content=content)
+    _tell_received(ticket, message, status_before=before, by=by)
+    return message
+
+
+@transaction.atomic
+def reply(
+    ticket: Ticket,
+    *,
+    html: str,
+    by: User,
+    recipients: Sequence[Recipient],
+    then: str = Ticket.Status.PENDING,
+    attachment_ids: Iterable[int] = (),
+    seen_up_to: int | None = None,
+) -> Message:
+    """Answer in public and leave the ticket in status `then`.
+
+    `seen_up_to` is the newest public message the writer has seen: a newer one stops the answer.
+    """
+    ticket = locked(ticket)
+    if ticket.is_closed:
+        raise TicketClosed
+    if seen_up_to is not None and (ticket.last_public_id or 0) > seen_up_to:
+        raise SomethingNewArrived
+    if not any(recipient["kind"] in ("to", "cc", "bcc") for recipient in recipients):
+        raise NobodyAddressed
+    before, assignee_before = ticket.status, ticket.assignee_id
+    message = _write(ticket, Message.Kind.REPLY, html, by, attachment_ids, recipients=recipients)
+    ticket.assignee = ticket.assignee or by
+    ticket.status = then
+    ticket.solved_at = clock.now() if ticket.is_done else None
+    ticket.waiting_since = None
+    _after(ticket, message)
+    publish(
+        TicketReplied(
+            ticket_id=ticket.pk,
+            message_id=message.pk,
+            status_before=before,
+            status_after=ticket.status,
+            assignee_before=assignee_before,
+            assignee_after=ticket.assignee_id,
+            by=by.actor,
+        )
+    )
+    return message
+
+
+@transaction.atomic
+def note(ticket: Ticket, *, html: str, by: User, attachment_ids: Iterable[int] = ()) -> Message:
+    """Write down something for colleagues only; `@Ana` mentions a colleague by first name."""
+    ticket = locked(ticket)
+    message = _write(ticket, Message.Kind.NOTE, html, by, attachment_ids)
+    _after(ticket, message)
+    publish(
+        NoteWritten(
+            ticket_id=ticket.pk,
+            message_id=message.pk,
+            mentioned_ids=_mentioned(message.text),
+            by=by.actor,
+        )
+    )
+    return message
+
+
+@transaction.atomic
+def withdraw(message: Message, *, replied: TicketReplied, by: By) -> Draft | None:
+    """Take back an answer that has not left: it becomes its author's draft again.
+
+    The caller has made sure that it can no longer leave; `replied` is the fact it was sent with.
+    """
+    ticket = locked(message.ticket)
+    draft = _back_to_draft(message)
+    message.attachments.update(message=None)
+    forget("message", [message.pk])
+    message.delete()
+    _restore(ticket, replied)
+    publish(ReplyWithdrawn(ticket_id=ticket.pk, message_id=replied.message_id, by=by.actor))
+    show(ticket)
+    return draft
+
+
+def _take_in(ticket: Ticket, *, customer: Customer, content: Content) -> Message:
+    message = ticket.messages.create(
+        kind=Message.Kind.RECEIVED,
+        customer=customer,
+        text=storable(content.text),
+        html=storable(content.html),
+        quoted=storable(content.quoted),
+        full_html=storable(content.full_html),
+        remote_images=content.remote_images,
+        is_automatic=content.is_automatic,
+        is_bounce=content.is_bounce,
+        recipients=content.recipients,
+        created_at=clock.now(),
+    )
+    _enclose(message, content.enclosures)
+    _after(ticket, message)
+    return message
+
+
+def _enclose(message: Message, enclosures: Iterable[Enclosure]) -> None:
+    Attachment.objects.bulk_create(
+        Attachment(
+            message=message,
+            ticket_id=message.ticket_id,
+            file=enclosure.file,
+            name=storable(enclosure.name)[:255],
+            content_type=storable(enclosure.content_type)[:127],
+            content_id=storable(enclosure.content_id)[:255],
+            is_inline=enclosure.is_inline,
+            created_at=message.created_at,
+        )
+        for enclosure in enclosures
+    )
+
+
+def _write(
+    ticket: Ticket,
+    kind: Message.Kind,
+    html: str,
+    by: User,
+    attachment_ids: Iterable[int],
+    *,
+    recipients: Sequence[Recipient] = (),
+) -> Message:
+    """An agent's message with the files they uploaded for it; its draft has done its duty."""
+    cleaned = clean_authored(storable(html))
+    text = to_text(cleaned)
+    uploaded = Attachment.objects.filter(
+        pk__in=list(attachment_ids), ticket=ticket, uploaded_by=by, message=None
+    )
+    if not text.strip() and "<img" not in cleaned and not uploaded.exists():
+        raise NothingWritten
+    message = ticket.messages.create(
+        kind=kind,
+        author=by,
+        text=text,
+        html=cleaned,
+        recipients=list(recipients),
+        created_at=clock.now(),
+    )
+    uploaded.update(message=message)
+    Draft.objects.filter(ticket=ticket, agent=by, mode=kind).delete()
+    return message
+
+
+def _after(ticket: Ticket, message: Message) -> None:
+    """Bring the ticket's row, the index and the open pages up to date with a new message."""
+    ticket.active_at = message.created_at
+    ticket.last_words = snippet(message.text, 160)
+    ticket.message_count = ticket.message_count + 1
+    if message.is_public:
+        ticket.last_public_id = message.pk
+    ticket.save()
+    index("message", message.pk, owner_id=ticket.pk, text=_findable(message), at=message.created_at)
+    show(ticket)
+
+
+def _findable(message: Message) -> str:
+    addresses = " ".join(recipient["email"] for recipient in message.recipients[:20])
+    return f"{message.text}\n{message.quoted[:5000]}\n{addresses}"
+
+
+def _tell_received(ticket: Ticket, message: Message, *, status_before: str, by: By) -> None:
+    publish(
+        MessageReceived(
+            ticket_id=ticket.pk,
+            message_id=message.pk,
+            status_before=status_before,
+            status_after=ticket.status,
+            by=by.actor,
+        )
+    )
+
+
+def _mentioned(text: str) -> list[int]:
+    names = {name.lower() for name in MENTION.findall(text)}
+    if not names:
+        return []
+    colleagues = User.objects.filter(is_active=True)
+    return sorted(person.pk for person in colleagues if person.first_name.lower() in names)
+
+
+def _back_to_draft(message: Message) -> Draft | None:
+    """The author's draft again; what they have begun since stays below it."""
+    if message.author is None:
+        return None
+    draft, _ = Draft.objects.get_or_create(
+        ticket=message.ticket,
+        agent=message.author,
+        mode=Draft.Mode.REPLY,
+        defaults={"saved_at": clock.now()},
+    )
+    draft.html = message.html + draft.html
+    draft.recipients = message.recipients
+    draft.saved_at = clock.now()
+    draft.save()
+    return draft
+
+
+def _restore(ticket: Ticket, replied: TicketReplied) -> None:
+    """The ticket as it was before the answer, where nobody has changed it since."""
+    newest = ticket.messages.order_by("-pk").first()
+    public = ticket.messages.filter(kind__in=Message.PUBLIC).order_by("-pk").first()
+    if ticket.status == replied.status_after:
+        ticket.status = replied.status_before
+        ticket.solved_at = (ticket.solved_at or clock.now()) if ticket.is_done else None
+    if ticket.assignee_id == replied.assignee_after:
+        ticket.assignee_id = replied.assignee_before
+    if public and public.kind == Message.Kind.RECEIVED and not public.is_automatic:
+        ticket.waiting_since = ticket.waiting_since or public.created_at
+    ticket.message_count = F("message_count") - 1  # type: ignore[assignment]
+    ticket.last_public_id = public.pk if public else None
+    if newest:
+        ticket.active_at, ticket.last_words = newest.created_at, snippet(newest.text, 160)
+    ticket.save()

@@ -1,0 +1,88 @@
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from helpwell.accounts.models import User
+from helpwell.core.actors import Actor
+from helpwell.customers.models import Customer
+from helpwell.files.models import File
+from helpwell.tickets.models.ticket import Ticket
+
+if TYPE_CHECKING:
+    from django.db.models.manager import RelatedManager
+
+
+class Message(models.Model):
+    """Something said on a ticket: by the customer, to the customer, or among ourselves."""
+
+    class Kind(models.TextChoices):
+        RECEIVED = "received", _("From the customer")
+        REPLY = "reply", _("Reply")
+        NOTE = "note", _("Internal note")
+
+    PUBLIC = (Kind.RECEIVED, Kind.REPLY)
+
+    ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="messages", db_index=False)
+    kind = models.CharField(max_length=10, choices=Kind)
+    author = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    customer = models.ForeignKey(
+        Customer, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    text = models.TextField(help_text="What was said, as plain text, without quotes.")
+    html = models.TextField(blank=True, help_text="The same as cleaned HTML, where there was any.")
+    quoted = models.TextField(blank=True, help_text="Quoted history and signature, as plain text.")
+    full_html = models.TextField(blank=True, help_text="All of it, cleaned, quotes included.")
+    remote_images = models.PositiveIntegerField(default=0)
+    is_automatic = models.BooleanField(default=False, help_text="Sent by a machine, not a person.")
+    is_bounce = models.BooleanField(default=False)
+    channel = models.CharField(max_length=20, default="email")
+    recipients = models.JSONField(
+        default=list,
+        help_text="Addressees of a public message: [{kind, name, email}], kind to|cc|bcc.",
+    )
+    created_at = models.DateTimeField()
+
+    if TYPE_CHECKING:
+        attachments: RelatedManager["Attachment"]
+
+    class Meta:
+        indexes = [models.Index(fields=["ticket", "id"], name="message_ticket")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+    @property
+    def is_public(self) -> bool:
+        return self.kind in self.PUBLIC
+
+    @property
+    def writer(self) -> Actor:
+        """Who said it."""
+        if self.customer_id:
+            return Actor(kind="customer", id=self.customer_id)
+        return Actor(kind="agent", id=self.author_id)
+
+    def addressed(self, kind: str) -> list[dict[str, Any]]:
+        """The recipients of one kind: to, cc or bcc."""
+        return [recipient for recipient in self.recipients if recipient["kind"] == kind]
+
+
+class Attachment(models.Model):
+    """A file that came or goes with a message, or waits in an agent's draft for its message."""
+
+    message = models.ForeignKey(Message, models.CASCADE, null=True, related_name="attachments")
+    ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="+")
+    file = models.ForeignKey(File, models.PROTECT, related_name="+")
+    uploaded_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    name = models.CharField(max_length=255)
+    content_type = models.CharField(max_length=127)
+    content_id = models.CharField(max_length=255, blank=True)
+    is_inline = models.BooleanField(default=False, help_text="Shown in its place in the text.")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name

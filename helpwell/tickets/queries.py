@@ -1,0 +1,186 @@
+"""Reading tickets: everything starts at `visible_to`."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Sum, When
+from django.db.models.functions import Coalesce
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from helpwell.accounts.models import User
+from helpwell.core import clock
+from helpwell.search.models import Entry
+from helpwell.tickets.actions.watching import GONE_AFTER
+from helpwell.tickets.models import (
+    Attachment,
+    Draft,
+    Message,
+    Presence,
+    Sight,
+    Tally,
+    Ticket,
+    TicketQuerySet,
+)
+from helpwell.tickets.permissions import READ_ALL, visibility
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class View:
+    """A named list of tickets: `rule` speaks of status and assignee only, so a tally can count it."""
+
+    slug: str
+    title: str | Promise
+    icon: str
+    statuses: tuple[str, ...]
+    whose: str = "anyone"
+    empty: str | Promise = _("Nothing here.")
+
+    def rule(self, user: User) -> Q:
+        """The view as a condition on the columns that tickets and tallies share."""
+        rule = Q(status__in=self.statuses) if self.statuses else Q()
+        if self.whose == "mine":
+            return rule & Q(assignee=user.pk)
+        return rule & Q(assignee=None) if self.whose == "nobody" else rule
+
+
+OUR_TURN = ("new", "open")
+VIEWS = {
+    view.slug: view
+    for view in (
+        View(
+            "mine",
+            _("Mine"),
+            "user",
+            OUR_TURN,
+            whose="mine",
+            empty=_("All yours is answered. Well done."),
+        ),
+        View(
+            "unassigned",
+            _("Unassigned"),
+            "inbox",
+            OUR_TURN,
+            whose="nobody",
+            empty=_("Everything has found its person."),
+        ),
+        View(
+            "open", _("All open"), "circle-dot", OUR_TURN, empty=_("Nobody waits for us right now.")
+        ),
+        View(
+            "pending", _("Pending"), "clock", ("pending",), empty=_("No customer owes an answer.")
+        ),
+        View("on-hold", _("On hold"), "pause", ("on_hold",), empty=_("Nothing waits for others.")),
+        View("solved", _("Solved"), "check", ("solved", "closed"), empty=_("Nothing solved yet.")),
+        View("all", _("All"), "list", (), empty=_("No tickets yet.")),
+    )
+}
+
+
+def visible_to(user: User) -> TicketQuerySet:
+    """The tickets this person may see: where every list, search, count and page begins."""
+    return Ticket.objects.filter(visibility(user))
+
+
+def messages_of(ticket: Ticket) -> QuerySet[Message]:
+    """Everything said on a ticket, oldest first, with writers and files."""
+    return (
+        Message.objects.filter(ticket=ticket)
+        .select_related("author", "customer")
+        .prefetch_related("attachments__file")
+        .order_by("pk")
+    )
+
+
+def list_page(user: User, view: View, *, before: tuple[Any, int] | None = None) -> list[Ticket]:
+    """One page of a view, newest activity first, and one row more if there is a next page.
+
+    `before` is the (active_at, id) of the last row of the page before: no page costs more for
+    being further down.
+    """
+    rows = visible_to(user).filter(view.rule(user)).newest_first().with_row_details()
+    if before:
+        at, pk = before
+        rows = rows.filter(Q(active_at__lt=at) | Q(active_at=at, pk__lt=pk), active_at__lte=at)
+    return list(rows.annotate(**_personal(user))[: PAGE + 1])
+
+
+def counts(user: User) -> dict[str, int]:
+    """How many visible tickets each view holds, by slug; one query, whatever their number."""
+    totals: Mapping[str, int | None] = Tally.objects.filter(visibility(user)).aggregate(
+        **{slug: _tally_of(view.rule(user)) for slug, view in VIEWS.items()}
+    )
+    return {slug: totals[slug] or 0 for slug in VIEWS}
+
+
+def with_ids(user: User, ids: Iterable[int]) -> TicketQuerySet:
+    """Those of the tickets `ids` that this person may see, as rows."""
+    rows = visible_to(user).filter(pk__in=list(ids)).with_row_details()
+    return rows.annotate(**_personal(user))
+
+
+def others_of_requester(user: User, ticket: Ticket) -> list[Ticket]:
+    """The requester's other tickets that this person may see, newest first, at most 8."""
+    rows = visible_to(user).filter(requester=ticket.requester_id).exclude(pk=ticket.pk)
+    return list(rows.newest_first()[:8])
+
+
+def present_at(ticket: Ticket, *, but: User) -> list[Presence]:
+    """Who else has the ticket open now."""
+    recent = Presence.objects.filter(ticket=ticket, seen_at__gt=clock.now() - GONE_AFTER)
+    return list(recent.exclude(agent=but).select_related("agent").order_by("pk"))
+
+
+def present_on(tickets: Iterable[Ticket], *, but: User) -> dict[int, list[User]]:
+    """Who else has which of `tickets` open now, for the faces on list rows."""
+    recent = Presence.objects.filter(
+        ticket__in=list(tickets), seen_at__gt=clock.now() - GONE_AFTER
+    ).exclude(agent=but)
+    faces: dict[int, list[User]] = {}
+    for presence in recent.select_related("agent"):
+        faces.setdefault(presence.ticket_id, []).append(presence.agent)
+    return faces
+
+
+def drafts_of(user: User, ticket: Ticket) -> dict[str, Draft]:
+    """What this person has begun on a ticket, by mode."""
+    return {draft.mode: draft for draft in Draft.objects.filter(agent=user, ticket=ticket)}
+
+
+def uploads_of(user: User, ticket: Ticket) -> list[Attachment]:
+    """Files this person has put into a message that is not sent yet."""
+    waiting = Attachment.objects.filter(ticket=ticket, uploaded_by=user, message=None)
+    return list(waiting.select_related("file"))
+
+
+def audience(user: User) -> Q | None:
+    """The search room's filter for what this person may find; None when they may find all."""
+    if user.can(READ_ALL):
+        return None
+    owner = Ticket.objects.filter(visibility(user), pk=OuterRef("owner_id"))
+    return Q(Exists(owner))
+
+
+def found_tickets(entries: Iterable[Entry]) -> list[int]:
+    """The distinct tickets of search entries, in their order."""
+    return list(dict.fromkeys(entry.owner_id for entry in entries))
+
+
+def _tally_of(rule: Q) -> Coalesce:
+    """The sum of the tally rows under `rule`."""
+    if not rule:
+        return Coalesce(Sum("change"), 0)
+    chosen = Case(When(rule, then="change"), default=0, output_field=IntegerField())
+    return Coalesce(Sum(chosen), 0)
+
+
+def _personal(user: User) -> dict[str, Any]:
+    """What a row shows of the reader's own: a draft begun, something not yet seen."""
+    draft = Draft.objects.filter(agent=user, ticket=OuterRef("pk"))
+    seen = Sight.objects.filter(
+        agent=user, ticket=OuterRef("pk"), message_id__gte=OuterRef("last_public_id")
+    )
+    return {"has_draft": Exists(draft), "is_read": Exists(seen)}

@@ -1,0 +1,6 @@
+from helpwell.core.rooms import Room
+
+
+class Workspace(Room):
+    name = "helpwell.workspace"
+    verbose_name = "Workspace"
