@@ -1,0 +1,32 @@
+"""Attributes and classes, written once for all parts."""
+
+from collections.abc import Mapping
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+
+def attributes(given: Mapping[str, object]) -> SafeString:
+    """Keyword arguments as HTML attributes.
+
+    `hx_post` becomes `hx-post`, `hx_target__inherited` becomes `hx-target:inherited`;
+    True stands alone, None and False vanish.
+    """
+    return format_html_join(
+        "", "{}", ((_attribute(name, value),) for name, value in given.items() if _is_said(value))
+    )
+
+
+def _is_said(value: object) -> bool:
+    return value is not None and value is not False
+
+
+def _attribute(name: str, value: object) -> SafeString:
+    name = name.rstrip("_").replace("__", ":").replace("_", "-")
+    return format_html(" {}", name) if value is True else format_html(' {}="{}"', name, value)
+
+
+def classes(part: str, *variants: object, also: object = "") -> str:
+    """`button`, `button--primary` and whatever the caller adds."""
+    names = [part, *(f"{part}--{variant}" for variant in variants if variant), str(also or "")]
+    return " ".join(name for name in names if name)

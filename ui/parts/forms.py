@@ -1,0 +1,113 @@
+"""Things to fill in."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.forms import BoundField
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from ui.markup import attributes
+
+Choice = tuple[Any, str]
+
+
+def field(bound: BoundField, label: str = "", quiet: bool = False, **attrs: Any) -> SafeString:
+    """A form field with label, help and errors, tied together for screen readers.
+
+    `quiet` keeps the label for screen readers only. Other arguments become attributes of the input.
+    """
+    given = {name.rstrip("_").replace("__", ":").replace("_", "-"): value for name, value in attrs.items()}
+    is_check = getattr(bound.field.widget, "input_type", "") == "checkbox"
+    context = {
+        "field": bound, "label": label or bound.label, "quiet": quiet, "is_check": is_check,
+        "input": bound.as_widget(attrs=given),
+    }  # fmt: skip
+    return render_to_string("ui/_field.html", context)
+
+
+def switch(
+    name: str, label: str, checked: bool = False, help: str = "", **attrs: Any
+) -> SafeString:
+    """On or off, at once."""
+    context = {
+        "name": name, "label": label, "checked": checked, "help": help, "attrs": attributes(attrs),
+    }  # fmt: skip
+    return render_to_string("ui/_switch.html", context)
+
+
+def segmented(
+    name: str, label: str, choices: Iterable[Sequence[str]], value: str = "", **attrs: Any
+) -> SafeString:
+    """One of a few, all in sight; a choice is (value, label) or (value, label, icon)."""
+    options = [
+        {"value": c[0], "label": c[1], "icon": c[2] if len(c) > 2 else "", "on": str(c[0]) == str(value)}
+        for c in choices
+    ]
+    context = {"name": name, "label": label, "options": options, "attrs": attributes(attrs)}
+    return render_to_string("ui/_segmented.html", context)
+
+
+def combobox(
+    name: str,
+    label: str,
+    choices: Iterable[Choice] = (),
+    value: Any = "",
+    src: str = "",
+    placeholder: str = "",
+    quiet: bool = False,
+    id: str = "",
+    icon: str = "",
+    required: bool = False,
+    **attrs: Any,
+) -> SafeString:
+    """A type-ahead pick list. The choice is sent as `name`; picking one fires `change`.
+
+    `src` fetches `<li role="option" data-value>` rows with `?q=` typed so far.
+    """
+    options = [{"value": v, "label": text, "on": str(v) == str(value)} for v, text in choices]
+    context = {
+        "name": name, "label": label, "options": options, "value": value, "src": src,
+        "shown": next((o["label"] for o in options if o["on"]), ""), "placeholder": placeholder,
+        "quiet": quiet, "id": id or f"pick-{name}", "icon": icon, "required": required,
+        "attrs": attributes(attrs),
+    }  # fmt: skip
+    return render_to_string("ui/_combobox.html", context)
+
+
+def chips(
+    name: str,
+    label: str,
+    values: Iterable[str] = (),
+    kind: str = "email",
+    choices: Iterable[str] = (),
+    src: str = "",
+    placeholder: str = "",
+    quiet: bool = False,
+    id: str = "",
+    **attrs: Any,
+) -> SafeString:
+    """Several short values as chips, sent as repeated `name`; `kind` is email or tag."""
+    context = {
+        "name": name, "label": label, "values": list(values), "kind": kind, "choices": choices,
+        "src": src, "placeholder": placeholder, "quiet": quiet, "id": id or f"chips-{name}",
+        "attrs": attributes(attrs),
+    }  # fmt: skip
+    return render_to_string("ui/_chips.html", context)
+
+
+def editor(
+    name: str,
+    label: str,
+    value: str = "",
+    placeholder: str = "",
+    id: str = "",
+    files: bool = True,
+    **attrs: Any,
+) -> SafeString:
+    """Rich text (Trix) with a compact toolbar; sent as HTML in `name`."""
+    context = {
+        "name": name, "label": label, "value": value, "placeholder": placeholder,
+        "id": id or f"editor-{name}", "files": files, "attrs": attributes(attrs),
+    }  # fmt: skip
+    return render_to_string("ui/_editor.html", context)

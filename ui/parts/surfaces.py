@@ -1,0 +1,102 @@
+"""Things that hold other things: menus, dialogs, banners, tables, empty lists."""
+
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from ui.markup import attributes, classes
+from ui.parts.buttons import pressable
+from ui.parts.icons import icon as drawn
+from ui.parts.labels import kbd
+
+
+def menu(
+    content: str,
+    id: str,
+    label: str,
+    icon: str = "ellipsis",
+    text: str = "",
+    kind: str = "quiet",
+    size: str = "",
+    place: str = "end",
+) -> SafeString:
+    """A button that opens a list of actions; `text` is written on it, else only the icon shows."""
+    context = {
+        "content": content, "id": id, "label": label, "icon": icon, "text": text, "kind": kind,
+        "size": size, "place": place,
+    }  # fmt: skip
+    return render_to_string("ui/_menu.html", context)
+
+
+def menu_item(
+    label: str,
+    icon: str = "",
+    href: str = "",
+    keys: str = "",
+    kind: str = "",
+    note: str = "",
+    checked: bool = False,
+    **attrs: Any,
+) -> SafeString:
+    """One action in a menu."""
+    tail = drawn("check", class_="menu__tick") if checked else kbd(*keys.split()) if keys else ""
+    inner = format_html(
+        '{}<span class="menu__label">{}{}</span>{}',
+        drawn(icon) if icon else "",
+        label,
+        format_html('<small class="menu__note">{}</small>', note) if note else "",
+        tail,
+    )
+    attrs = {"role": "menuitem", "tabindex": "-1", **attrs}
+    return pressable(inner, classes("menu__item", kind), href, attrs)
+
+
+def dialog(
+    content: str, id: str, title: str, size: str = "", open_now: bool = False, **attrs: Any
+) -> SafeString:
+    """A native dialog; open it with `data-opens="id"`, close with `data-closes`, Escape or outside."""
+    return _surface("dialog", content, id, title, size, open_now, attrs)
+
+
+def drawer(
+    content: str, id: str, title: str, size: str = "", open_now: bool = False, **attrs: Any
+) -> SafeString:
+    """A dialog that slides in from the end of the line."""
+    return _surface("drawer", content, id, title, size, open_now, attrs)
+
+
+def _surface(
+    part: str, content: str, id: str, title: str, size: str, open_now: bool, attrs: dict[str, Any]
+) -> SafeString:
+    context = {
+        "part": part, "content": content, "id": id, "title": title, "open_now": open_now,
+        "css": classes(part, size), "attrs": attributes(attrs),
+    }  # fmt: skip
+    return render_to_string("ui/_dialog.html", context)
+
+
+def banner(
+    content: str, tone: str = "info", icon: str = "", dismissable: bool = False, **attrs: Any
+) -> SafeString:
+    """A sentence across the top of what it is about; `tone` is info, good, soon, late or note."""
+    icons = {"good": "circle-check", "soon": "triangle-alert", "late": "circle-alert", "note": "sticky-note"}
+    context = {
+        "content": content, "tone": tone, "icon": icon or icons.get(tone, "info"),
+        "dismissable": dismissable, "attrs": attributes(attrs),
+    }  # fmt: skip
+    return render_to_string("ui/_banner.html", context)
+
+
+def empty(content: str, title: str, art: str = "rest") -> SafeString:
+    """What an empty list says; `art` is rest (all done), search (nothing found) or start."""
+    return render_to_string("ui/_empty.html", {"content": content, "title": title, "art": art})
+
+
+def table(content: str, caption: str, show_caption: bool = False, **attrs: Any) -> SafeString:
+    """A table that scrolls sideways inside itself; the body is `<thead>` and `<tbody>`."""
+    context = {
+        "content": content, "caption": caption, "show": show_caption, "attrs": attributes(attrs),
+    }  # fmt: skip
+    return render_to_string("ui/_table.html", context)

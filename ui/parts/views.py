@@ -1,0 +1,73 @@
+"""Ways through a screen: tabs, panes, lists moved through by keys."""
+
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from ui.markup import attributes
+from ui.parts.buttons import icon_button
+from ui.parts.icons import icon as drawn
+from ui.parts.labels import count as counted
+from ui.parts.labels import kbd
+
+
+def tabs(content: str, label: str) -> SafeString:
+    """A row of tabs; with `panel` on its tabs they switch panels, with `href` they are links."""
+    if 'role="tab"' in content:
+        return format_html(
+            '<tab-list class="tabs" role="tablist" aria-label="{}">{}</tab-list>', label, content
+        )
+    return format_html('<nav class="tabs" aria-label="{}">{}</nav>', label, content)
+
+
+def tab(
+    label: str,
+    panel: str = "",
+    href: str = "",
+    current: bool = False,
+    count: int | None = None,
+    keys: str = "",
+    icon: str = "",
+    **attrs: Any,
+) -> SafeString:
+    """One tab: `panel` is the id it shows, or `href` where it leads."""
+    inner = format_html(
+        "{}{}{}{}",
+        drawn(icon) if icon else "",
+        label,
+        counted(count) if count is not None else "",
+        kbd(*keys.split()) if keys else "",
+    )
+    if href:
+        attrs = {"aria_current": "page" if current else None, **attrs}
+        return format_html('<a class="tab" href="{}"{}>{}</a>', href, attributes(attrs), inner)
+    attrs = {
+        "aria_controls": panel, "aria_selected": "true" if current else "false",
+        "tabindex": "0" if current else "-1", **attrs,
+    }  # fmt: skip
+    return format_html(
+        '<button type="button" class="tab" role="tab" id="tab-{}"{}>{}</button>',
+        panel,
+        attributes(attrs),
+        inner,
+    )
+
+
+def pane_button(pane: str, label: str, icon: str = "panel-right", **attrs: Any) -> SafeString:
+    """Shows or hides a pane: views, list or side; "back" returns to the list on a phone."""
+    if pane == "back":
+        return icon_button("arrow-left", label, class_="pane-back", data_show_pane="list", **attrs)
+    return icon_button(icon, label, data_toggle_pane=pane, aria_expanded="true", **attrs)
+
+
+def rows(content: str, label: str) -> SafeString:
+    """A list moved through with j and k; mark each row's link with `data-row`."""
+    return format_html(
+        '<row-list aria-label="{}"><div class="visually-hidden">'
+        '<button type="button" tabindex="-1" data-step="1" data-key="j" data-key-label="{}">{}</button>'
+        '<button type="button" tabindex="-1" data-step="-1" data-key="k" data-key-label="{}">{}</button>'
+        "</div>{}</row-list>",
+        label, _("Next in the list"), _("Next"), _("Previous in the list"), _("Previous"), content,
+    )  # fmt: skip

@@ -1,0 +1,19 @@
+// Every element of the shared look; each wakes by itself wherever its tag appears.
+import "./relative-time.js";
+import "./toast-stack.js";
+import "./combo-box.js";
+import "./chips-input.js";
+import "./pop-menu.js";
+import "./split-button.js";
+import "./tab-list.js";
+import "./row-list.js";
+import "./pane-set.js";
+import "./pane-resizer.js";
+import "./theme-switch.js";
+import "./keyboard-keys.js";
+import "./command-palette.js";
+import "./auto-grow.js";
+import "./copy-button.js";
+import "./rich-text.js";
+import "./surfaces.js";
+import "./requests.js";

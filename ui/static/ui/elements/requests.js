@@ -1,0 +1,18 @@
+// What to say when a request fails; an answer 422 is a form with its errors and needs no words here.
+const stack = () => document.querySelector("toast-stack");
+
+function tell(text) {
+  if (text) stack()?.show({ text, tone: "late" });
+}
+
+document.addEventListener("htmx:response:error", (event) => {
+  const status = event.detail?.ctx?.response?.raw?.status ?? event.detail?.ctx?.response?.status;
+  if (status === 422) return;
+  const words = stack()?.dataset ?? {};
+  tell({ 403: words.forbidden, 404: words.gone, 410: words.gone }[status] ?? words.failed);
+});
+
+document.addEventListener("htmx:error", (event) => {
+  if (event.detail?.ctx?.response) return;
+  tell(stack()?.dataset.offline);
+});

@@ -1,0 +1,48 @@
+"""The style guide: every part in every state, in both themes; who may see it is decided in urls."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_POST
+
+from ui import examples
+
+
+@require_GET
+def style_guide(request: HttpRequest) -> HttpResponse:
+    """All parts on one page; `?theme=` and `?density=` fix the look for pictures and tests."""
+    return render(request, "ui/guide/parts.html", examples.parts(request.GET))
+
+
+@require_GET
+def screen(request: HttpRequest) -> HttpResponse:
+    """The frame with all panes filled, as the inbox fills it; `?empty` shows it with nothing to do."""
+    return render(request, "ui/guide/screen.html", examples.screen(request.GET))
+
+
+@require_GET
+def plain(request: HttpRequest) -> HttpResponse:
+    """The calm card of sign-in, invitations and errors."""
+    return render(request, "ui/guide/plain.html", examples.parts(request.GET))
+
+
+@require_GET
+def found(request: HttpRequest) -> HttpResponse:
+    """What a palette's or a pick list's server answers: options."""
+    return render(request, "ui/guide/_found.html", {"typed": request.GET.get("q", "")})
+
+
+@csrf_exempt
+@require_POST
+def undone(request: HttpRequest) -> HttpResponse:
+    """Something taken back: no content, and a notice by header."""
+    return HttpResponse(status=204, headers={"HX-Trigger": '{"toast": {"text": "Taken back."}}'})
+
+
+@csrf_exempt
+@require_POST
+def refused(request: HttpRequest) -> HttpResponse:
+    """A form that comes back with its errors, as 422."""
+    return render(
+        request, "ui/guide/_refused.html", {"form": examples.SampleForm(request.POST)}, status=422
+    )
