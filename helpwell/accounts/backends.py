@@ -1,12 +1,9 @@
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.http import HttpRequest
-
 from allauth.account.auth_backends import AuthenticationBackend
 
 from helpwell.accounts.models import User
 
 
-class RoleBackend(AuthenticationBackend):
+class RoleBackend(AuthenticationBackend):  # type: ignore[misc]
     """allauth's sign-in, reading the person together with their role: one query a request."""
 
     def get_user(self, user_id: int) -> User | None:

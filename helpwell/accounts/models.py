@@ -1,11 +1,14 @@
 from functools import cached_property
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
+from helpwell.accounts.errors import InvitationExpired, InvitationRevoked, InvitationUsed
+from helpwell.core import clock
 from helpwell.core.actors import Actor
 
 
@@ -69,6 +72,9 @@ class User(AbstractBaseUser):
 
     class Meta:
         ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(Upper("email"), name="person_has_an_address_of_their_own")
+        ]
 
     def __str__(self) -> str:
         return self.name or self.email
@@ -96,6 +102,18 @@ class User(AbstractBaseUser):
         )
 
 
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """The vocabulary of invitation lists."""
+
+    def pending(self) -> Self:
+        """Neither used nor withdrawn; some of them may have expired."""
+        return self.filter(accepted_at=None, withdrawn_at=None)
+
+    def open(self) -> Self:
+        """Those whose link works now."""
+        return self.pending().filter(expires_at__gt=clock.now())
+
+
 class Invitation(models.Model):
     """A link that lets one person join: it expires and works once."""
 
@@ -111,9 +129,29 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
     accepted_by = models.ForeignKey(User, models.SET_NULL, related_name="+", null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at"]
 
     def __str__(self) -> str:
         return self.email
+
+    @property
+    def has_expired(self) -> bool:
+        return self.expires_at <= clock.now()
+
+    def refuse_if_used(self) -> None:
+        """Raise when somebody has joined by this link."""
+        if self.accepted_at:
+            raise InvitationUsed
+
+    def refuse_unless_open(self) -> None:
+        """Raise, saying why, when this link does not work any more."""
+        self.refuse_if_used()
+        if self.withdrawn_at:
+            raise InvitationRevoked
+        if self.has_expired:
+            raise InvitationExpired

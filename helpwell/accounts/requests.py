@@ -14,7 +14,7 @@ from helpwell.accounts.models import User
 class AgentRequest(HttpRequest):
     """A request whose person is known."""
 
-    user: User  # type: ignore[assignment]
+    user: User
 
 
 type AgentView[**P] = Callable[Concatenate[AgentRequest, P], HttpResponseBase]
@@ -23,7 +23,7 @@ type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 def agents_only[**P](view: AgentView[P]) -> View[P]:
     """Let signed-in people in; others are asked to sign in first."""
-    return login_required(view)  # type: ignore[arg-type,return-value]
+    return login_required(view)  # type: ignore[return-value]
 
 
 def requires[**P](*capabilities: str) -> Callable[[AgentView[P]], View[P]]:
@@ -36,6 +36,6 @@ def requires[**P](*capabilities: str) -> Callable[[AgentView[P]], View[P]]:
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
-        return agents_only(guarded)
+        return agents_only(guarded)  # type: ignore[arg-type]
 
     return guard

@@ -12,6 +12,11 @@ class Room(AppConfig):
     """One room of the house; importing the modules it declares registers what they hold."""
 
     default_auto_field = "django.db.models.BigAutoField"
+    default = False  # a room's apps.py also sees this class, and Django takes what is default
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        cls.default = True
 
     def ready(self) -> None:
         """Import whatever of `WAKES` the room has, so decorators in them take effect."""

@@ -1,0 +1,40 @@
+"""All writes of this room: inviting and founding, people, groups, roles."""
+
+from helpwell.accounts.actions.founding import found_house
+from helpwell.accounts.actions.grouping import delete_group, make_group, rename_group
+from helpwell.accounts.actions.inviting import Invited, accept, invite, withdraw
+from helpwell.accounts.actions.people import (
+    deactivate,
+    give_role,
+    join_group,
+    leave_group,
+    make_password_link,
+    put_into_groups,
+    reactivate,
+    rename,
+    set_availability,
+)
+from helpwell.accounts.actions.roles import change_role, delete_role, make_role
+
+__all__ = [
+    "Invited",
+    "accept",
+    "change_role",
+    "deactivate",
+    "delete_group",
+    "delete_role",
+    "found_house",
+    "give_role",
+    "invite",
+    "join_group",
+    "leave_group",
+    "make_group",
+    "make_password_link",
+    "make_role",
+    "put_into_groups",
+    "reactivate",
+    "rename",
+    "rename_group",
+    "set_availability",
+    "withdraw",
+]
