@@ -26,6 +26,8 @@ class Environment:
     live_port: int
     smtp_host: str
     smtp_port: int
+    lmtp_port: int | None = None
+    smtp_relay: tuple[str, int] | None = None
     pg_port: int
     url: str
     live_url: str
@@ -50,6 +52,8 @@ class Environment:
             live_port=live_port,
             smtp_host=reading.text(environ, "HELPWELL_SMTP_HOST", host),
             smtp_port=reading.port(environ, "HELPWELL_SMTP_PORT", port + 2),
+            lmtp_port=reading.optional_port(environ, "HELPWELL_LMTP_PORT"),
+            smtp_relay=reading.host_and_port(environ, "HELPWELL_SMTP_RELAY"),
             pg_port=reading.port(environ, "HELPWELL_PG_PORT", port + 3),
             url=url,
             live_url=_live_address(environ, url=url, live_port=live_port),

@@ -22,6 +22,22 @@ def port(environ: Environ, name: str, default: int) -> int:
     return number(environ, name, default, highest=HIGHEST_PORT)
 
 
+def optional_port(environ: Environ, name: str) -> int | None:
+    """A TCP port, or None where it is left out."""
+    return port(environ, name, 0) if text(environ, name) else None
+
+
+def host_and_port(environ: Environ, name: str) -> tuple[str, int] | None:
+    """A server as host:port, such as mail.example.org:25, or None where it is left out."""
+    given = text(environ, name)
+    host, _, number_given = given.rpartition(":")
+    if not given:
+        return None
+    if not host:
+        raise Misconfigured(f"{name} is “{given}”, but must be host:port, such as localhost:25.")
+    return host.strip("[]"), number({name: number_given}, name, 25, highest=HIGHEST_PORT)
+
+
 def number(environ: Environ, name: str, default: int, *, highest: int) -> int:
     """A whole number from 1 to `highest`."""
     given = text(environ, name, str(default))
