@@ -10,7 +10,7 @@ from ui.parts.icons import icon as drawn
 
 # status → (name, whose turn it is, icon)
 STATUSES: dict[str, tuple[str, str, str]] = {
-    "new": (gettext_noop("New"), gettext_noop("our turn"), "sparkles"),
+    "new": (gettext_noop("New"), gettext_noop("our turn"), "dot"),
     "open": (gettext_noop("Open"), gettext_noop("our turn"), "circle-dot"),
     "pending": (gettext_noop("Pending"), gettext_noop("customer’s turn"), "hourglass"),
     "on_hold": (gettext_noop("On hold"), gettext_noop("someone else’s turn"), "circle-pause"),

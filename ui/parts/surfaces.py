@@ -90,7 +90,7 @@ def banner(
 
 
 def empty(content: str, title: str, art: str = "rest") -> SafeString:
-    """What an empty list says; `art` is rest (all done), search (nothing found) or start."""
+    """What an empty list says; `art` is rest (all done), search, start or none."""
     return render_to_string("ui/_empty.html", {"content": content, "title": title, "art": art})
 
 

@@ -56,10 +56,14 @@ def tab(
 
 
 def pane_button(pane: str, label: str, icon: str = "panel-right", **attrs: Any) -> SafeString:
-    """Shows or hides a pane: views, list or side; "back" returns to the list on a phone."""
+    """Shows or hides a pane: views, list or side; "back" returns to the list on a phone.
+
+    The one for the views shows only where there is no room for them.
+    """
     if pane == "back":
         return icon_button("arrow-left", label, class_="pane-back", data_show_pane="list", **attrs)
-    return icon_button(icon, label, data_toggle_pane=pane, aria_expanded="true", **attrs)
+    extra = "pane-views-button" if pane == "views" else ""
+    return icon_button(icon, label, class_=extra, data_toggle_pane=pane, aria_expanded="true", **attrs)
 
 
 def rows(content: str, label: str) -> SafeString:

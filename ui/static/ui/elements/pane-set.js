@@ -3,7 +3,10 @@ import { keep, look } from "./look.js";
 
 const html = document.documentElement;
 const isPhone = () => matchMedia("(max-width: 759.98px)").matches;
-const isNarrow = () => matchMedia("(max-width: 1099.98px)").matches;
+// Below these widths a pane lies over the others as a drawer.
+const DRAWERS = { side: "(max-width: 1099.98px)", views: "(max-width: 959.98px)" };
+const isDrawer = (pane) => pane in DRAWERS && matchMedia(DRAWERS[pane]).matches;
+const openDrawer = () => Object.keys(DRAWERS).find((pane) => document.body.dataset[pane] === "open" && isDrawer(pane));
 
 class PaneSet extends HTMLElement {
   connectedCallback() {
@@ -22,36 +25,38 @@ class PaneSet extends HTMLElement {
     if (shows) this.show(shows.dataset.showPane);
     if (toggles) this.toggle(toggles.dataset.togglePane, toggles);
     if (event.target.closest("[data-widen-rail]")) this.widen();
-    if (!toggles && document.body.dataset.side === "open" && isNarrow() && !event.target.closest("#pane-side, dialog, [popover]")) this.side(false);
+    const open = openDrawer();
+    if (open && !toggles && !event.target.closest(`#pane-${open}, dialog, [popover]`)) this.drawer(open, false);
   }
 
   show(pane) {
-    if (pane === "side" && !isPhone()) return this.side(true);
+    if (isDrawer(pane) && !isPhone()) return this.drawer(pane, true);
     document.body.dataset.showing = pane;
     if (isPhone()) document.getElementById(pane === "main" ? "main" : `pane-${pane}`)?.scrollTo(0, 0);
     this.tell();
   }
 
   toggle(pane, opener) {
-    if (isPhone()) return this.show(document.body.dataset.showing === pane ? "main" : pane);
-    if (pane === "side" && isNarrow()) return this.side(document.body.dataset.side !== "open", opener);
+    if (isPhone()) return this.show(pane);
+    if (isDrawer(pane)) return this.drawer(pane, openDrawer() !== pane, opener);
     const isHidden = html.toggleAttribute(`data-hide-${pane}`);
     keep({ [`hide-${pane}`]: isHidden });
     this.tell();
   }
 
-  side(isOpen, opener) {
+  drawer(name, isOpen, opener) {
     if (isOpen) this.opener = opener;
-    document.body.dataset.side = isOpen ? "open" : "";
-    const pane = document.getElementById("pane-side");
-    if (isOpen) (pane?.querySelector("button, a, input, summary") ?? pane)?.focus();
+    document.body.dataset[name] = isOpen ? "open" : "";
+    const body = document.querySelector(`#pane-${name} > .pane__body`);
+    if (isOpen) body?.querySelector("a[href], button, input, summary")?.focus();
     else this.opener?.focus();
     this.tell();
   }
 
   closeDrawer(event) {
-    if (document.body.dataset.side !== "open" || event.defaultPrevented || document.querySelector("dialog[open], [popover]:popover-open")) return;
-    this.side(false);
+    const open = openDrawer();
+    if (!open || event.defaultPrevented || document.querySelector("dialog[open], [popover]:popover-open")) return;
+    this.drawer(open, false);
   }
 
   widen() {
@@ -68,7 +73,7 @@ class PaneSet extends HTMLElement {
 
   isShown(pane) {
     if (isPhone()) return document.body.dataset.showing === pane;
-    if (pane === "side" && isNarrow()) return document.body.dataset.side === "open";
+    if (isDrawer(pane)) return document.body.dataset[pane] === "open";
     return !html.hasAttribute(`data-hide-${pane}`);
   }
 }

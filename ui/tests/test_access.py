@@ -1,0 +1,51 @@
+"""axe-core's rules on every page of the style guide, in both themes."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+AXE = (Path(__file__).parent / "vendor/axe.min.js").read_text()
+OpenPage = Callable[..., Page]
+
+
+def violations(page: Page) -> list[Any]:
+    """What axe-core finds wrong, one line a finding."""
+    page.evaluate(AXE)
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        (rule["id"], node["target"], node["failureSummary"])
+        for rule in found["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["", "screen/", "screen/?empty", "plain/"])
+def test_a_page_breaks_no_rule(open_page: OpenPage, path: str, theme: str) -> None:
+    page = open_page(path, theme=theme)
+    page.wait_for_timeout(200)
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("showing", ["views", "list", "main", "side"])
+def test_a_phone_breaks_no_rule(open_page: OpenPage, showing: str, theme: str) -> None:
+    page = open_page(f"screen/?showing={showing}", theme=theme, width=390)
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+@pytest.mark.parametrize("opens", ["d-one", "d-two", "palette", "keys-sheet"])
+def test_an_open_dialog_breaks_no_rule(open_page: OpenPage, opens: str) -> None:
+    page = open_page()
+    page.evaluate("id => document.getElementById(id).showModal()", opens)
+    assert violations(page) == []
+
+
+def test_right_to_left_nothing_runs_out_of_the_page(open_page: OpenPage) -> None:
+    page = open_page(dir="rtl")
+    assert page.evaluate("document.documentElement.scrollWidth") == 1440
