@@ -1,0 +1,121 @@
+"""The people of the demo: who works at Plovermill, who writes to it, and how they say dates."""
+
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+CONTENT = Path(__file__).parent / "content"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Colleague:
+    """Somebody who works at the service desk."""
+
+    key: str
+    name: str
+    role: str
+    groups: tuple[str, ...]
+    languages: tuple[str, ...]
+    title: str
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split(" ")[0]
+
+    @property
+    def email(self) -> str:
+        return f"{self.key}@{company()['domain']}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeskInbox:
+    """An address customers write to."""
+
+    key: str
+    name: str
+    address: str
+    group: str
+    signature: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """A customer as we know them."""
+
+    key: str
+    name: str
+    email: str
+    language: str = "en"
+    zone: str = "Europe/Brussels"
+    place: str = ""
+    greet: str = ""
+    called: str = ""
+    phone: str = ""
+    organisation: str = ""
+    needs: str = ""
+    notes: str = ""
+    is_woven: bool = True
+
+    @property
+    def first_name(self) -> str:
+        return self.called or self.name.split(" ")[0]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """Days, months, colours and the line above a quotation, in one language."""
+
+    weekdays: tuple[str, ...]
+    months: tuple[str, ...]
+    date: str
+    wrote: str
+    colours: tuple[str, ...] = field(default=())
+
+
+@cache
+def company() -> dict[str, Any]:
+    """What company.toml tells about Plovermill."""
+    return _read("company.toml")
+
+
+@cache
+def colleagues() -> dict[str, Colleague]:
+    people = _read("people.toml")["agents"]
+    return {key: Colleague(key=key, **_frozen(person)) for key, person in people.items()}
+
+
+@cache
+def groups() -> dict[str, str]:
+    """The groups' names by key."""
+    return {key: group["name"] for key, group in _read("people.toml")["groups"].items()}
+
+
+@cache
+def inboxes() -> dict[str, DeskInbox]:
+    desk = _read("people.toml")["inboxes"]
+    return {key: DeskInbox(key=key, **inbox) for key, inbox in desk.items()}
+
+
+@cache
+def customers() -> dict[str, Person]:
+    return {key: Person(key=key, **person) for key, person in _read("customers.toml").items()}
+
+
+@cache
+def words(language: str) -> Words:
+    """The words of a language, or the English ones."""
+    known = _read("words.toml")
+    return Words(**_frozen(known.get(language, known["en"])))
+
+
+def _frozen(table: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: tuple(value) if isinstance(value, list) else value for name, value in table.items()
+    }
+
+
+@cache
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((CONTENT / name).read_text(encoding="utf-8"))
