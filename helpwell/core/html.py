@@ -1,0 +1,222 @@
+"""Foreign and authored HTML made safe, and the ways between HTML and plain text."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import nh3
+
+from helpwell.core import markup
+from helpwell.core.htmltext import from_text, to_text
+from helpwell.core.styles import safe_style
+
+__all__ = ["CleanHtml", "clean", "clean_authored", "from_text", "to_text", "well_nested_tree"]
+
+TAGS = frozenset(
+    "a abbr address b big blockquote br caption center cite code col colgroup dd del details dfn "
+    "div dl dt em figcaption figure font h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s "
+    "samp small span strike strong sub summary sup table tbody td tfoot th thead tr tt u ul var "
+    "wbr article aside section header footer main nav".split()
+)
+EVERYWHERE = frozenset("align dir height lang style title valign width".split())
+ATTRIBUTES = {
+    "*": EVERYWHERE,
+    "a": {"href"},
+    "img": {"src", "alt", "border", "data-remote-src"},
+    "table": {"bgcolor", "border", "cellpadding", "cellspacing", "background", "data-remote-src"},
+    "td": {"bgcolor", "colspan", "rowspan", "nowrap", "background", "data-remote-src"},
+    "th": {"bgcolor", "colspan", "rowspan", "nowrap", "background", "data-remote-src"},
+    "tr": {"bgcolor"},
+    "font": {"color", "face", "size"},
+    "ol": {"start", "type"},
+    "li": {"value"},
+    "col": {"span"},
+}
+AUTHORED_TAGS = frozenset(
+    "div p strong em b i del s u a ul ol li blockquote pre code br h1 h2 img figure "
+    "figcaption".split()
+)
+AUTHORED_ATTRIBUTES: dict[str, set[str]] = {
+    "a": {"href"},
+    "img": {"src", "alt", "width", "height"},
+}
+# Elements whose inside is never words for a reader.
+DROPPED = frozenset(
+    "script style title svg math object embed applet iframe frame frameset template textarea "
+    "select option xmp noembed noframes audio video canvas head link meta base".split()
+)
+SCHEMES = {"http", "https", "mailto", "tel", "data"}
+_SAFE_DATA = re.compile(r"data:image/(?:png|jpe?g|gif|webp|bmp);base64,[A-Za-z0-9+/=\s]*$")
+_REMOTE = re.compile(r"\s*(?:https?:)?//", re.IGNORECASE)
+_LINK = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
+_INVISIBLE = re.compile(r"[\x00-\x20]+")
+
+
+@dataclass(frozen=True)
+class CleanHtml:
+    """Safe HTML, and how many remote images stand in it."""
+
+    html: str
+    remote_images: int
+
+
+def clean(
+    html: str,
+    *,
+    remote_images: bool = False,
+    cid_url: Callable[[str], str | None] = lambda cid: None,
+) -> CleanHtml:
+    """Foreign HTML without anything active; remote images inert unless wanted.
+
+    `cid_url` tells where an image of the mail itself is served. Never raises.
+    """
+    root = markup.read(html)
+    images = _Images(remote_images, cid_url)
+    for node in list(root.walk()):
+        if isinstance(node, markup.Element):
+            _disarm(node, images)
+    safe = nh3.clean(
+        markup_of(root, TAGS),
+        tags=set(TAGS),
+        attributes={tag: set(names) for tag, names in ATTRIBUTES.items()}
+        | {"a": {"href", "target"}},
+        attribute_filter=images.only_known,
+        clean_content_tags={"script", "style"},
+        url_schemes=SCHEMES,
+        link_rel="noopener noreferrer nofollow",
+        set_tag_attribute_values={"a": {"target": "_blank"}},
+    )
+    return CleanHtml(safe, images.remote)
+
+
+def clean_authored(
+    html: str, *, is_own_image: Callable[[str], bool] | None = None
+) -> str:
+    """What an agent wrote in the editor, reduced to its few elements and to our own images."""
+    root = markup.read(html)
+    for node in list(root.walk()):
+        if isinstance(node, markup.Element):
+            _keep_own(node, is_own_image or _is_local)
+    return nh3.clean(
+        markup_of(root, AUTHORED_TAGS),
+        tags=set(AUTHORED_TAGS),
+        attributes=AUTHORED_ATTRIBUTES,
+        url_schemes=SCHEMES - {"data"},
+        link_rel="noopener noreferrer nofollow",
+    )
+
+
+def well_nested_tree(root: markup.Element) -> str:
+    """A tree as HTML, as unsafe as it was read, with every element closed."""
+    return markup_of(root, None)
+
+
+class _Images:
+    """Where images may come from, and how many would have come from elsewhere."""
+
+    def __init__(self, remote: bool, cid_url: Callable[[str], str | None]) -> None:
+        self.allowed = remote
+        self.cid_url = cid_url
+        self.remote = 0
+        self.known: set[str] = set()
+
+    def place(self, url: str) -> tuple[str, str] | None:
+        """The attribute and address that an image keeps, or None."""
+        url = url.strip()
+        if _REMOTE.match(url):
+            return self._place_remote("https:" + url if url.startswith("//") else url)
+        if url[:4].lower() == "cid:":
+            found = self.cid_url(url[4:].strip("<> "))
+        else:
+            found = url if _SAFE_DATA.match(url) else None
+        if found is None:
+            return None
+        self.known.add(found)
+        return "src", found
+
+    def _place_remote(self, url: str) -> tuple[str, str]:
+        self.remote += 1
+        if not self.allowed:
+            return "data-remote-src", url
+        self.known.add(url)
+        return "src", url
+
+    def only_known(self, tag: str, name: str, value: str) -> str | None:
+        """The second lock: an address that was not placed above loads nothing."""
+        if name == "style":
+            return safe_style(value) or None
+        if name in ("src", "background"):
+            return value if value in self.known else None
+        return value
+
+
+def _disarm(element: markup.Element, images: _Images) -> None:
+    attributes = element.attributes
+    if style := attributes.pop("style", ""):
+        attributes["style"] = safe_style(style)
+    if element.tag == "a":
+        _disarm_link(attributes)
+    elif element.tag == "img":
+        _place_image(attributes, images)
+    elif background := attributes.pop("background", ""):
+        name, url = images.place(background) or ("", "")
+        if name:
+            attributes["background" if name == "src" else name] = url
+
+
+def _disarm_link(attributes: dict[str, str]) -> None:
+    url = _INVISIBLE.sub("", attributes.pop("href", ""))
+    if _LINK.match(url):
+        attributes["href"] = url
+
+
+def _place_image(attributes: dict[str, str], images: _Images) -> None:
+    source = attributes.pop("src", "") or attributes.pop("srcset", "").partition(" ")[0]
+    attributes.pop("data-remote-src", None)
+    if placed := images.place(source):
+        attributes[placed[0]] = placed[1]
+
+
+def _keep_own(element: markup.Element, is_own_image: Callable[[str], bool]) -> None:
+    if element.tag == "img" and not is_own_image(element.attributes.get("src", "")):
+        element.tag = "span"
+    elif element.tag == "a":
+        _disarm_link(element.attributes)
+
+
+def _is_local(url: str) -> bool:
+    return url.startswith("/") and not url.startswith("//") and "\\" not in url
+
+
+def markup_of(root: markup.Element, tags: frozenset[str] | None) -> str:
+    """The tree as HTML; of `tags` only, where they are given. Elements without words are left out."""
+    out: list[str] = []
+    waiting: list[markup.Element | markup.Text | str] = list(reversed(root.children))
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, str):
+            out.append(node)
+        elif isinstance(node, markup.Text):
+            out.append(_escaped(node.value))
+        elif node.tag not in DROPPED or (node.tag == "head"):
+            opening, closing = _tags_of(node, tags)
+            out.append(opening)
+            waiting.append(closing)
+            waiting.extend(reversed(node.children))
+    return "".join(out)
+
+
+def _tags_of(element: markup.Element, tags: frozenset[str] | None) -> tuple[str, str]:
+    tag = element.tag
+    if (tags is not None and tag not in tags) or not tag.isalnum():
+        return "", ""
+    attributes = "".join(
+        f' {name}="{_escaped(value).replace(chr(34), "&quot;")}"'
+        for name, value in element.attributes.items()
+        if name.replace("-", "").isalnum()
+    )
+    return f"<{tag}{attributes}>", "" if tag in markup.VOID else f"</{tag}>"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,0 +1,42 @@
+"""Plain text: folding for search, snippets for lists, and what PostgreSQL can hold."""
+
+import re
+import unicodedata
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_SPACE = re.compile(r"\s+")
+_LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
+
+
+def without_nul(text: str) -> str:
+    """The text without NUL characters, which PostgreSQL cannot hold."""
+    return text.replace("\0", "")
+
+
+def storable(text: str) -> str:
+    """The text as UTF-8 and PostgreSQL can hold it: no NUL, surrogate pairs joined, lone ones `�`."""
+    if _SURROGATE.search(text):
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return without_nul(text)
+
+
+def fold(text: str) -> str:
+    """The text as search compares it: case folded, accents stripped, compatibility forms unified."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    kept = (char for char in decomposed if not unicodedata.combining(char))
+    return unicodedata.normalize("NFC", "".join(kept))
+
+
+def one_line(text: str) -> str:
+    """The text with every run of white space made one blank."""
+    return _SPACE.sub(" ", text).strip()
+
+
+def snippet(text: str, length: int = 140) -> str:
+    """The first words on one line, at most `length` characters, cut between words with an ellipsis."""
+    line = one_line(text[: length * 8])
+    if len(line) <= length:
+        return line
+    cut = line[: length - 1]
+    head, blank, _ = cut.rpartition(" ")
+    return (head if blank and len(head) > length // 2 else cut).rstrip() + "…"
