@@ -21,6 +21,7 @@ def field(bound: BoundField, label: str = "", quiet: bool = False, **attrs: Any)
     is_check = getattr(bound.field.widget, "input_type", "") == "checkbox"
     context = {
         "field": bound, "label": label or bound.label, "quiet": quiet, "is_check": is_check,
+        "id": given.get("id", bound.id_for_label),
         "input": bound.as_widget(attrs=given),
     }  # fmt: skip
     return render_to_string("ui/_field.html", context)

@@ -75,9 +75,18 @@ def open_page(chromium: Browser, guide: str) -> Iterator[Callable[..., Page]]:
     """Open a page of the guide: `open_page("screen/", theme="dark", width=390)`; it must not complain."""
     contexts, complaints = [], []
 
-    def open_it(path: str = "", theme: str = "light", width: int = 1440, dir: str = "ltr") -> Page:
+    def open_it(
+        path: str = "",
+        theme: str = "light",
+        width: int = 1440,
+        dir: str = "ltr",
+        bypass_csp: bool = False,
+    ) -> Page:
         context = chromium.new_context(
-            viewport={"width": width, "height": 900}, locale="en-GB", reduced_motion="reduce"
+            viewport={"width": width, "height": 900},
+            locale="en-GB",
+            reduced_motion="reduce",
+            bypass_csp=bypass_csp,
         )
         contexts.append(context)
         look = f'localStorage.setItem("helpwell.look", JSON.stringify({{theme: "{theme}"}}))'
@@ -86,7 +95,6 @@ def open_page(chromium: Browser, guide: str) -> Iterator[Callable[..., Page]]:
         page.on("console", lambda said: said.type == "error" and complaints.append(said.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(guide + path)
-        page.wait_for_function("customElements.get('command-palette')")
         page.evaluate("dir => { document.documentElement.dir = dir }", dir)
         return page
 

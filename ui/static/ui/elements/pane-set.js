@@ -15,6 +15,7 @@ class PaneSet extends HTMLElement {
     on("click", (event) => this.clicked(event));
     on("keydown", (event) => event.key === "Escape" && this.closeDrawer(event));
     on("htmx:after:swap", () => this.tell());
+    addEventListener("resize", () => this.tell(), { signal: this.listeners.signal });
     this.tell();
   }
 
@@ -67,8 +68,17 @@ class PaneSet extends HTMLElement {
   }
 
   tell() {
+    this.landmark();
     for (const button of document.querySelectorAll("[data-toggle-pane]")) button.setAttribute("aria-expanded", String(this.isShown(button.dataset.togglePane)));
     document.querySelector("[data-widen-rail]")?.setAttribute("aria-pressed", String(look().rail === "wide"));
+  }
+
+  // On a phone the pane in sight is the main one of the page.
+  landmark() {
+    for (const pane of this.querySelectorAll(":scope > .pane:not(#main)")) {
+      if (isPhone() && pane.checkVisibility()) pane.setAttribute("role", "main");
+      else pane.removeAttribute("role");
+    }
   }
 
   isShown(pane) {
