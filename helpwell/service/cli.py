@@ -53,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _run(words: list[str]) -> int:
     if not words or words[0] in ("-h", "--help"):
-        print(HELP, end="")
+        sys.stdout.write(HELP)
         return 0
     if words[0] in ("--version", "-V"):
         words[0] = "version"
@@ -63,7 +63,7 @@ def _run(words: list[str]) -> int:
 
 
 def _refuse(refusal: Exception, code: int) -> None:
-    print(refusal, file=sys.stderr)
+    sys.stderr.write(f"{refusal}\n")
     sys.exit(code)
 
 
@@ -116,7 +116,8 @@ def _status(words: list[str]) -> int:
     options.add_argument("--json", action="store_true", help="for scripts")
     chosen = options.parse_args(words)
     now = status.read(Environment.from_environ())
-    print(report.as_json(now) if chosen.json else report.as_table(now))
+    words_for = report.as_json if chosen.json else report.as_table
+    sys.stdout.write(words_for(now) + "\n")
     return RUNNING if now.running else NOT_RUNNING
 
 
@@ -133,7 +134,7 @@ def _doctor(words: list[str]) -> int:
 def _version(words: list[str]) -> int:
     """Print the version."""
     _options("version", _version).parse_args(words)
-    print(status.version())
+    sys.stdout.write(status.version() + "\n")
     return 0
 
 

@@ -4,7 +4,7 @@ import secrets
 import shutil
 import subprocess
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from helpwell.service.account import Account
@@ -37,7 +37,7 @@ def cluster_in(data: Path) -> Cluster:
     cluster = Cluster(folder, account, binaries, kept_secret(data / "postgres.password"))
     if not (folder / "PG_VERSION").exists():
         _make(cluster, home)
-    return cluster
+    return replace(cluster, folder=folder.resolve())  # its account may not be able to follow a link
 
 
 def _home(data: Path, account: Account, folder: Path) -> Path:

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,9 +27,9 @@ def report(environment: Environment) -> int:
     """Print every finding with its advice; 1 when one is a problem, else 0."""
     found = list(examine(environment))
     for finding in found:
-        print(f"{finding.level}: {finding.message}\n    {finding.advice}")
+        sys.stdout.write(f"{finding.level}: {finding.message}\n    {finding.advice}\n")
     if not found:
-        print(f"Nothing is wrong with Helpwell on {environment.data}.")
+        sys.stdout.write(f"Nothing is wrong with Helpwell on {environment.data}.\n")
     return int(any(finding.level is Level.PROBLEM for finding in found))
 
 
@@ -154,7 +155,7 @@ def _rooms() -> Iterator[Finding]:
     for look in health.checks():
         try:
             yield from look()
-        except Exception as reason:  # noqa: BLE001 one broken check hides no other
+        except Exception as reason:  # one broken check hides no other
             yield Finding(
                 Level.PROBLEM,
                 f"The check {look.__module__}.{look.__qualname__} broke: {reason!r}",

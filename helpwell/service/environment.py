@@ -13,7 +13,7 @@ from helpwell.service.secret import kept_secret
 
 SHORTEST_SECRET = 32
 LOCAL_NAMES = ("localhost", "127.0.0.1", "[::1]")
-PORTS_IN_A_ROW = 3
+PORTS_IN_A_ROW = 4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +29,7 @@ class Environment:
     lmtp_port: int | None = None
     smtp_relay: tuple[str, int] | None = None
     pg_port: int
+    demo_smtp_port: int
     url: str
     live_url: str
     database_url: str | None = field(repr=False)
@@ -55,6 +56,7 @@ class Environment:
             lmtp_port=reading.optional_port(environ, "HELPWELL_LMTP_PORT"),
             smtp_relay=reading.host_and_port(environ, "HELPWELL_SMTP_RELAY"),
             pg_port=reading.port(environ, "HELPWELL_PG_PORT", port + 3),
+            demo_smtp_port=reading.port(environ, "HELPWELL_DEMO_SMTP_PORT", port + 4),
             url=url,
             live_url=_live_address(environ, url=url, live_port=live_port),
             database_url=reading.database_address(environ, "DATABASE_URL"),

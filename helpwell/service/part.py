@@ -69,7 +69,7 @@ class Part:
         self.begun = time.monotonic()
         try:
             self.process = self.start(output)
-        except Exception as reason:  # noqa: BLE001 whatever it is, it is tried again
+        except Exception as reason:  # whatever it is, it is tried again
             self.note_death(f"not started: {reason}")
         else:
             self.enter(State.STARTING)

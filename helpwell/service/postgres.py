@@ -1,4 +1,4 @@
-"""The embedded PostgreSQL: started as a child of ours, judged by connecting, never by a pid file."""
+"""The embedded PostgreSQL: a child process of ours, judged by connecting and by nothing else."""
 
 import os
 import signal

@@ -43,7 +43,7 @@ def throw_away_server() -> Iterator[postgres.Server]:
     """A fresh, fast, unsafe server in a folder of its own that is gone afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="helpwell-pg-"))
     try:
-        server = postgres.start(folder, free_port(), throw_away=True)
+        server = postgres.start(folder, free_ports(1), throw_away=True)
         try:
             yield server
         finally:
@@ -52,9 +52,15 @@ def throw_away_server() -> Iterator[postgres.Server]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def free_port() -> int:
-    """A TCP port nobody listens on now."""
+def free_ports(count: int) -> int:
+    """The first of `count` TCP ports in a row that nobody listens on now."""
+    for first in range(21000 + os.getpid() % 8000, 32000, count):
+        if all(_is_free(port) for port in range(first, first + count)):
+            return first
+    raise RuntimeError("No free ports in a row.")
+
+
+def _is_free(port: int) -> bool:
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        return probe.connect_ex(("127.0.0.1", port)) != 0

@@ -1,8 +1,8 @@
 """`helpwell web`: the pages, by granian with a few worker processes of several threads."""
 
-import os
 import signal
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 from granian import Granian
@@ -14,13 +14,14 @@ from helpwell.service.deathbond import die_with_parent
 from helpwell.service.environment import Environment
 
 BACKLOG = 2048
+PAGES = "config.wsgi"  # named, not imported: the process that starts the others stays small
 
 
 def run(environment: Environment) -> None:
     """Serve pages until SIGTERM; a worker process that dies is replaced."""
     ports.require_port(environment.host, environment.port, "PORT")
     server = Granian(
-        "config.wsgi:application",
+        f"{PAGES}:application",
         address=environment.host,
         port=environment.port,
         interface=Interfaces.WSGI,
@@ -30,7 +31,7 @@ def run(environment: Environment) -> None:
         respawn_failed_workers=True,
         respawn_interval=1.0,
         workers_kill_timeout=10,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         websockets=False,
     )
     server.serve(target_loader=load, wrap_loader=False)
@@ -39,7 +40,5 @@ def run(environment: Environment) -> None:
 def load(*_target: Any) -> Callable[..., Any]:
     """Load the pages in a worker process, which must not outlive the one that started it."""
     die_with_parent(signal.SIGKILL)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    from config.wsgi import application  # noqa: PLC0415 only the worker processes need it
-
+    application: Callable[..., Any] = import_module(PAGES).application
     return application
