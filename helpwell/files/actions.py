@@ -1,14 +1,13 @@
 """Storing bytes so that they survive a power cut: on the disk first, then in the database."""
 
 import hashlib
-import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from uuid import uuid4
 
 from django.core.files.storage import FileSystemStorage, default_storage
 
 from helpwell.core import clock
+from helpwell.files.disk import write_all
 from helpwell.files.errors import NoRoom
 from helpwell.files.models import File, path_of
 
@@ -23,7 +22,7 @@ def store_all(contents: Sequence[bytes]) -> list[File]:
     names = [hashlib.sha256(content).hexdigest() for content in contents]
     by_name = dict(zip(names, contents, strict=True))
     try:
-        _write_all(by_name)
+        write_all({Path(_storage().path(path_of(n))): c for n, c in by_name.items()})
     except OSError as error:
         raise NoRoom from error
     now = clock.now()
@@ -37,45 +36,7 @@ def store_all(contents: Sequence[bytes]) -> list[File]:
     return [stored[name] for name in names]
 
 
-def _write_all(by_name: Mapping[str, bytes]) -> None:
-    folders = {_write(Path(_storage().path(path_of(n))), c) for n, c in by_name.items()}
-    for folder in folders:
-        _flush_folder(folder)  # a name survives a power cut only once its folder is on the disk
-
-
-def _write(path: Path, content: bytes) -> Path:
-    """Write beside, flush to the disk, then rename: a half-written file is never seen."""
-    if path.exists() and path.stat().st_size == len(content):
-        return path.parent
-    _make_folder(path.parent)
-    beside = path.with_name(f"{path.name}.{uuid4().hex}")
-    try:
-        with beside.open("wb") as handle:
-            handle.write(content)
-            handle.flush()
-            os.fsync(handle.fileno())
-        beside.rename(path)
-    finally:
-        beside.unlink(missing_ok=True)
-    return path.parent
-
-
-def _make_folder(folder: Path) -> None:
-    if not folder.exists():
-        _make_folder(folder.parent)
-        folder.mkdir(exist_ok=True)
-        _flush_folder(folder.parent)
-
-
-def _flush_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def _storage() -> FileSystemStorage:
     storage = default_storage
-    assert isinstance(storage, FileSystemStorage)  # noqa: S101
+    assert isinstance(storage, FileSystemStorage)
     return storage
