@@ -104,11 +104,13 @@ def editor(
     placeholder: str = "",
     id: str = "",
     files: bool = True,
+    class_: str = "",
     **attrs: Any,
 ) -> SafeString:
-    """Rich text (Trix) with a compact toolbar; sent as HTML in `name`."""
+    """Rich text (Trix) with a compact toolbar; sent as HTML in `name`; `class_` editor--note is amber."""
+    css = f"editor {class_}".strip()
     context = {
         "name": name, "label": label, "value": value, "placeholder": placeholder,
-        "id": id or f"editor-{name}", "files": files, "attrs": attributes(attrs),
+        "id": id or f"editor-{name}", "files": files, "css": css, "attrs": attributes(attrs),
     }  # fmt: skip
     return render_to_string("ui/_editor.html", context)

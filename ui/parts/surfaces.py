@@ -21,11 +21,15 @@ def menu(
     kind: str = "quiet",
     size: str = "",
     place: str = "end",
+    **attrs: Any,
 ) -> SafeString:
-    """A button that opens a list of actions; `text` is written on it, else only the icon shows."""
+    """A button that opens a list of actions; `text` is written on it, else only the icon shows.
+
+    Further attributes go to the button, so `data_key="s"` opens it.
+    """
     context = {
         "content": content, "id": id, "label": label, "icon": icon, "text": text, "kind": kind,
-        "size": size, "place": place,
+        "size": size, "place": place, "attrs": attributes(attrs),
     }  # fmt: skip
     return render_to_string("ui/_menu.html", context)
 

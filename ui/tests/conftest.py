@@ -22,7 +22,6 @@ SERVED = {
     "ROOT_URLCONF": "ui.tests.urls",
     "ALLOWED_HOSTS": ["127.0.0.1"],
     "SECURE_CSP": STRICT,
-    "INSTALLED_APPS": ["django.contrib.staticfiles", "ui"],
     "MIDDLEWARE": ["django.middleware.csp.ContentSecurityPolicyMiddleware"],
     "STORAGES": {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
@@ -31,7 +30,10 @@ SERVED = {
         {
             "BACKEND": "django.template.backends.django.DjangoTemplates",
             "APP_DIRS": True,
-            "OPTIONS": {"context_processors": ["django.template.context_processors.csp"]},
+            "OPTIONS": {
+                "context_processors": ["django.template.context_processors.csp"],
+                "builtins": ["helpwell.core.template_tags"],
+            },
         }
     ],
 }

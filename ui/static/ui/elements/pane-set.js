@@ -73,12 +73,11 @@ class PaneSet extends HTMLElement {
     document.querySelector("[data-widen-rail]")?.setAttribute("aria-pressed", String(look().rail === "wide"));
   }
 
-  // On a phone the pane in sight is the main one of the page.
+  // On a phone the list, when it is in sight, is the main part of the page.
   landmark() {
-    for (const pane of this.querySelectorAll(":scope > .pane:not(#main)")) {
-      if (isPhone() && pane.checkVisibility()) pane.setAttribute("role", "main");
-      else pane.removeAttribute("role");
-    }
+    const list = document.getElementById("pane-list");
+    if (isPhone() && list?.checkVisibility()) list.setAttribute("role", "main");
+    else list?.removeAttribute("role");
   }
 
   isShown(pane) {
