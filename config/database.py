@@ -18,4 +18,5 @@ def database_settings(url: str) -> dict[str, Any]:
         "HOST": parts.pop("host", ""),
         "PORT": str(parts.pop("port", "") or ""),
         "OPTIONS": {**parts, "pool": POOL},
+        "CONN_HEALTH_CHECKS": True,
     }

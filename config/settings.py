@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
+import django_stubs_ext
 from django.utils.csp import CSP
 
 from config.database import database_settings
 from helpwell.service.environment import Environment
+
+django_stubs_ext.monkeypatch()  # lets generic classes be written as they are typed
 
 ROOT = Path(__file__).resolve().parent.parent
 HELPWELL = Environment.from_environ()
@@ -68,6 +71,8 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.csp",
+                "helpwell.workspace.rail.rail",
             ],
             "builtins": ["helpwell.core.template_tags"],
         },
@@ -106,7 +111,7 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": HELPWELL.data / "files"},
     },
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "ui.storage.FingerprintedFiles"},
 }
 
 SESSION_COOKIE_NAME = f"helpwell_session_{HELPWELL.port}"
@@ -122,7 +127,7 @@ LIVE_SOURCE = f"*:{HELPWELL.live_port}" if HELPWELL.live_is_beside else HELPWELL
 SECURE_CSP = {
     "default-src": [CSP.SELF],
     "script-src": [CSP.SELF],
-    "style-src": [CSP.SELF],
+    "style-src": [CSP.SELF, CSP.NONCE],
     "img-src": [CSP.SELF, "data:", "blob:"],
     "connect-src": [CSP.SELF, LIVE_SOURCE],
     "frame-src": [CSP.SELF],
@@ -141,12 +146,22 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PRESERVE_USERNAME_CASING = False
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+# Wrong passwords are counted by axes, in the database; this one slows guessed second steps.
+ACCOUNT_RATE_LIMITS = {"login_failed": "60/m/ip,20/5m/key"}
+MFA_TOTP_ISSUER = "Helpwell"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "helpwell.accounts.views.signing_in.address_of"
+AXES_LOCKOUT_CALLABLE = "helpwell.accounts.views.signing_in.locked_out"
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_VERBOSE = False
 SILENCED_SYSTEM_CHECKS = ["axes.W001"]
 
 UNDO_SEND_SECONDS = 10

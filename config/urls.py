@@ -1,5 +1,12 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("helpwell.accounts.sign_in_urls")),
+    path("style-guide/", include("ui.urls")),
+    path("", include("helpwell.accounts.urls")),
+    path("", include("helpwell.live.urls")),
+    path("", include("helpwell.customers.urls")),
+    path("", include("helpwell.tickets.urls")),
+    path("", include("helpwell.channels.urls")),
+    path("", include("helpwell.workspace.urls")),
 ]

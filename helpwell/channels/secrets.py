@@ -2,19 +2,14 @@
 
 import base64
 import hashlib
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.db import models
 
-if TYPE_CHECKING:
-    Text = models.TextField[str, str]
-else:
-    Text = models.TextField
 
-
-class SecretField(Text):
+class SecretField(models.TextField[str, str]):
     """Text that is encrypted at rest; unreadable (empty) once the installation's secret changed."""
 
     def get_prep_value(self, value: Any) -> str:

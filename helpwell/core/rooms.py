@@ -5,7 +5,7 @@ from importlib.util import find_spec
 
 from django.apps import AppConfig
 
-WAKES = ("permissions", "subscribers", "tasks", "services", "slots", "health")
+WAKES = ("permissions", "topics", "subscribers", "tasks", "services", "slots", "health")
 
 
 class Room(AppConfig):

@@ -1,9 +1,14 @@
+from datetime import datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from django.conf.locale import LANG_INFO
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from helpwell.core import clock
 from helpwell.core.actors import Actor
 
 if TYPE_CHECKING:
@@ -54,6 +59,25 @@ class Customer(models.Model):
 
     def __str__(self) -> str:
         return self.name or _("Nameless customer")
+
+    @property
+    def language_name(self) -> str:
+        """The language in the reader's words, or its code where we know no word for it."""
+        known = LANG_INFO.get(self.language.partition("-")[0], {})
+        return gettext(known.get("name", self.language))
+
+    @property
+    def local_time(self) -> datetime | None:
+        """What their clock says now."""
+        try:
+            return clock.now().astimezone(ZoneInfo(self.time_zone))
+        except (ValueError, ZoneInfoNotFoundError):
+            return None
+
+    @property
+    def place(self) -> str:
+        """The city their time zone is named for."""
+        return self.time_zone.rpartition("/")[2].replace("_", " ")
 
     @property
     def actor(self) -> Actor:

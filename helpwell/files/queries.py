@@ -1,3 +1,5 @@
+from typing import IO
+
 from django.core.files.storage import default_storage
 
 from helpwell.files.models import File
@@ -8,3 +10,9 @@ def content_of(file: File) -> bytes:
     with default_storage.open(file.path, "rb") as handle:
         content: bytes = handle.read()
     return content
+
+
+def opened(file: File) -> IO[bytes]:
+    """The stored bytes as a stream."""
+    stream: IO[bytes] = default_storage.open(file.path, "rb")
+    return stream

@@ -1,7 +1,8 @@
 """Running tasks, noting how it went."""
 
 import logging
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from helpwell.core import clock
 from helpwell.jobs.models import TaskRun
@@ -11,17 +12,25 @@ log = logging.getLogger(__name__)
 NOTE_EVERY = timedelta(seconds=15)
 
 
-def run(task: Task) -> bool:
-    """Run `task` once; a failure is noted and reported as False, never raised."""
+@dataclass(frozen=True)
+class Result:
+    """How a run ended, and when the task wants to look again (earlier than it would anyway)."""
+
+    is_success: bool
+    again_at: datetime | None = None
+
+
+def run(task: Task) -> Result:
+    """Run `task` once; a failure is noted and reported, never raised."""
     started_at = clock.now()
     try:
-        task.run()
+        again_at = task.run()
+        note_success(task.name, started_at=started_at)
     except Exception as error:
         log.exception("task %s failed", task.name)
         note_failure(task.name, started_at=started_at, error=repr(error))
-        return False
-    note_success(task.name, started_at=started_at)
-    return True
+        return Result(is_success=False)
+    return Result(is_success=True, again_at=again_at)
 
 
 def note_success(name: str, *, started_at: object) -> None:

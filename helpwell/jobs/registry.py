@@ -3,20 +3,24 @@
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-Run = Callable[[], object]
+Run = Callable[[], datetime | None]
 Serve = Callable[[threading.Event], None]
 
 
 @dataclass(frozen=True)
 class Task:
-    """An alarm clock: `run` looks at its rows when a bell rings and at least every `every`."""
+    """An alarm clock: `run` looks at its rows when a bell rings and at least every `every`.
+
+    It may return the moment at which it next wants to look. `threads` of a worker run it.
+    """
 
     name: str
     run: Run
     wakes_on: frozenset[str]
     every: timedelta
+    threads: int
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,7 @@ tasks: dict[str, Task] = {}
 services: dict[str, Service] = {}
 
 
-def task(*wakes_on: str, every: timedelta) -> Callable[[Run], Run]:
+def task(*wakes_on: str, every: timedelta, threads: int = 1) -> Callable[[Run], Run]:
     """Run the decorated function when one of the bells `wakes_on` rings, and every `every`.
 
     It must do all the work its rows hold and be safe to run twice at once, or never.
@@ -40,7 +44,7 @@ def task(*wakes_on: str, every: timedelta) -> Callable[[Run], Run]:
 
     def register(run: Run) -> Run:
         name = _name_of(run)
-        tasks[name] = Task(name=name, run=run, wakes_on=frozenset(wakes_on), every=every)
+        tasks[name] = Task(name, run, frozenset(wakes_on), every, threads)
         return run
 
     return register

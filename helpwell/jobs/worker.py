@@ -4,11 +4,14 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 
 import psycopg
 from django.db import close_old_connections, connections
 
+from helpwell.core import clock
 from helpwell.jobs import actions
 from helpwell.jobs.bell import CHANNEL
 from helpwell.jobs.leases import connect, lease
@@ -23,13 +26,18 @@ class Worker:
 
     def __init__(self) -> None:
         self.stopping = threading.Event()
-        self.alarms = {task.name: threading.Event() for task in tasks.values()}
+        self.alarms: dict[str, list[threading.Event]] = {
+            task.name: [threading.Event() for _ in range(task.threads)] for task in tasks.values()
+        }
 
     def run(self) -> None:
         """Work until stopped."""
         threads = [self._start(self._listen, "bell")]
-        threads += [self._start(lambda t=t: self._attend(t), t.name) for t in tasks.values()]
-        threads += [self._start(lambda s=s: self._keep(s), s.name) for s in services.values()]
+        for task in tasks.values():
+            for alarm in self.alarms[task.name]:
+                threads.append(self._start(partial(self._attend, task, alarm), task.name))
+        for service in services.values():
+            threads.append(self._start(partial(self._keep, service), service.name))
         self.stopping.wait()
         for thread in threads:
             thread.join(timeout=10)
@@ -37,26 +45,25 @@ class Worker:
     def stop(self) -> None:
         """Let every thread finish what it has in hand and end."""
         self.stopping.set()
-        for alarm in self.alarms.values():
-            alarm.set()
+        self._wake(everybody=True)
 
     def _start(self, target: Callable[[], None], name: str) -> threading.Thread:
         thread = threading.Thread(target=target, name=name, daemon=True)
         thread.start()
         return thread
 
-    def _attend(self, task: Task) -> None:
+    def _attend(self, task: Task, alarm: threading.Event) -> None:
         """Run `task` at every ring and at least every `task.every`; back off while it fails."""
-        alarm, failures = self.alarms[task.name], 0
+        failures = 0
         while not self.stopping.is_set():
             alarm.clear()
+            result = actions.run(task)
             close_old_connections()
-            failures = 0 if actions.run(task) else failures + 1
-            connections.close_all()
+            failures = 0 if result.is_success else failures + 1
             if failures:
                 self.stopping.wait(pause_after(failures))
             else:
-                alarm.wait(task.every.total_seconds())
+                alarm.wait(seconds_until(result.again_at, at_most=task.every))
 
     def _keep(self, service: Service) -> None:
         """Keep `service` up, starting it again with growing pauses when it falls."""
@@ -98,7 +105,16 @@ class Worker:
     def _wake(self, bell: str = "", *, everybody: bool = False) -> None:
         for task in tasks.values():
             if everybody or bell in task.wakes_on:
-                self.alarms[task.name].set()
+                for alarm in self.alarms[task.name]:
+                    alarm.set()
+
+
+def seconds_until(moment: datetime | None, *, at_most: timedelta) -> float:
+    """How long to sleep: until `moment`, if there is one, but no longer than `at_most`."""
+    longest = at_most.total_seconds()
+    if moment is None:
+        return longest
+    return min(longest, max(0.0, (moment - clock.now()).total_seconds()))
 
 
 def pause_after(failures: int) -> float:

@@ -21,20 +21,18 @@ HEARTBEAT_SECONDS = 20
 EVENT_STREAM = (b"content-type", b"text/event-stream; charset=utf-8")
 
 environment = Environment.from_environ()
-hub = Hub(environment.database_url or environment.embedded_database_url)
+hub = Hub(environment.database)
 key = environment.secret_key()
 
 
 async def app(scope: Message, receive: Receive, send: Send) -> None:
-    """Route: `/live/?pass=…` streams, `/live/health` tells whether PostgreSQL is heard."""
+    """Route: `/?pass=…` streams, `/health` tells whether PostgreSQL is heard; a proxy's prefix is fine."""
     if scope["type"] == "lifespan":
         await _live_and_die(receive, send)
-    elif scope["type"] == "http" and scope["path"] == "/live/health":
+    elif scope["type"] == "http" and scope["path"].endswith("/health"):
         await _answer(send, 200 if hub.is_listening else 503, b"live\n")
-    elif scope["type"] == "http" and scope["path"] == "/live/":
-        await _stream(scope, receive, send)
     elif scope["type"] == "http":
-        await _answer(send, 404, b"nothing here\n")
+        await _stream(scope, receive, send)
 
 
 async def _live_and_die(receive: Receive, send: Send) -> None:

@@ -35,3 +35,10 @@ class NotUndone(Refused):
 
 class TagTooLong(Refused):
     sentence = _("A tag has at most 60 characters.")
+
+
+class NotAnAddress(Refused):
+    """Something typed as a recipient is none."""
+
+    def __init__(self, typed: str) -> None:
+        super().__init__(_("%s is not an e-mail address. Correct it, then send.") % typed)

@@ -36,6 +36,7 @@ class View:
     title: str | Promise
     icon: str
     statuses: tuple[str, ...]
+    key: str
     whose: str = "anyone"
     empty: str | Promise = _("Nothing here.")
 
@@ -56,6 +57,7 @@ VIEWS = {
             _("Mine"),
             "user",
             OUR_TURN,
+            "g m",
             whose="mine",
             empty=_("All yours is answered. Well done."),
         ),
@@ -64,18 +66,19 @@ VIEWS = {
             _("Unassigned"),
             "inbox",
             OUR_TURN,
+            "g u",
             whose="nobody",
             empty=_("Everything has found its person."),
         ),
         View(
-            "open", _("All open"), "circle-dot", OUR_TURN, empty=_("Nobody waits for us right now.")
+            "open", _("All open"), "circle-dot", OUR_TURN, "g o", empty=_("Nobody waits for us right now.")
         ),
         View(
-            "pending", _("Pending"), "clock", ("pending",), empty=_("No customer owes an answer.")
+            "pending", _("Pending"), "hourglass", ("pending",), "g p", empty=_("No customer owes an answer.")
         ),
-        View("on-hold", _("On hold"), "pause", ("on_hold",), empty=_("Nothing waits for others.")),
-        View("solved", _("Solved"), "check", ("solved", "closed"), empty=_("Nothing solved yet.")),
-        View("all", _("All"), "list", (), empty=_("No tickets yet.")),
+        View("on-hold", _("On hold"), "circle-pause", ("on_hold",), "g h", empty=_("Nothing waits for others.")),
+        View("solved", _("Solved"), "circle-check", ("solved", "closed"), "g s", empty=_("Nothing solved yet.")),
+        View("all", _("All"), "list", (), "g a", empty=_("No tickets yet.")),
     )
 }
 

@@ -22,7 +22,6 @@ class Delivery(models.Model):
 
     message = models.ForeignKey(Message, models.SET_NULL, null=True, related_name="+")
     inbox = models.ForeignKey(Inbox, models.PROTECT, related_name="+")
-    fact_id = models.BigIntegerField(help_text="The ticket.replied it carries out.")
     message_id_header = models.CharField(max_length=255, unique=True)
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     due_at = models.DateTimeField(
@@ -50,6 +49,11 @@ class Delivery(models.Model):
     def __str__(self) -> str:
         return self.message_id_header
 
+    @property
+    def has_trouble(self) -> bool:
+        """Whether a recipient did not get it, or it came back."""
+        return any(r.state in Recipient.TROUBLE for r in self.recipients.all())
+
 
 class Recipient(models.Model):
     """One addressee of a delivery, with a state of its own."""
@@ -60,6 +64,8 @@ class Recipient(models.Model):
         DEFERRED = "deferred", _("Delayed")
         FAILED = "failed", _("Refused")
         BOUNCED = "bounced", _("Came back")
+
+    TROUBLE = (State.FAILED, State.BOUNCED)
 
     delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="recipients")
     kind = models.CharField(max_length=3, help_text="to, cc or bcc")

@@ -4,7 +4,7 @@ from helpwell.tickets.actions.changing import assign, prioritise, set_status, ta
 from helpwell.tickets.actions.counting import fold_tallies
 from helpwell.tickets.actions.drafting import attach, detach, discard_draft, save_draft
 from helpwell.tickets.actions.messaging import note, open, receive, reply, withdraw
-from helpwell.tickets.actions.watching import forget_the_gone, leave, look, see
+from helpwell.tickets.actions.watching import forget_the_gone, leave, look, see, see_all
 
 __all__ = [
     "assign",
@@ -22,6 +22,7 @@ __all__ = [
     "reply",
     "save_draft",
     "see",
+    "see_all",
     "set_status",
     "tag",
     "undo",

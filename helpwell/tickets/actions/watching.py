@@ -1,5 +1,6 @@
 """Who is looking, who is writing, what has been seen."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from helpwell.accounts.models import User
@@ -38,10 +39,17 @@ def forget_the_gone() -> None:
 
 def see(ticket: Ticket, *, by: User) -> None:
     """Note that `by` has read everything on the ticket so far."""
-    if ticket.last_public_id is None:
-        return
+    see_all([ticket], by=by)
+
+
+def see_all(tickets: Iterable[Ticket], *, by: User) -> None:
+    """Note that `by` has read everything on these tickets so far."""
     Sight.objects.bulk_create(
-        [Sight(ticket=ticket, agent=by, message_id=ticket.last_public_id)],
+        [
+            Sight(ticket=ticket, agent=by, message_id=ticket.last_public_id)
+            for ticket in tickets
+            if ticket.last_public_id is not None
+        ],
         update_conflicts=True,
         unique_fields=["agent", "ticket"],
         update_fields=["message_id"],

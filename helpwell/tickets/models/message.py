@@ -1,6 +1,11 @@
+import re
 from typing import TYPE_CHECKING, Any
 
+from urllib.parse import quote
+
 from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from helpwell.accounts.models import User
@@ -11,6 +16,9 @@ from helpwell.tickets.models.ticket import Ticket
 
 if TYPE_CHECKING:
     from django.db.models.manager import RelatedManager
+
+
+RICH = re.compile(r"<(?:img|table|font|h[1-6]|ul|ol|pre)\b|style=")
 
 
 class Message(models.Model):
@@ -63,6 +71,28 @@ class Message(models.Model):
             return Actor(kind="customer", id=self.customer_id)
         return Actor(kind="agent", id=self.author_id)
 
+    @property
+    def writer_name(self) -> str:
+        """The name of whoever said it."""
+        return str(self.customer or self.author or _now("Somebody who left"))
+
+    @property
+    def to_line(self) -> str:
+        """Whom a public message went to, in a line."""
+        people = [r["name"] or r["email"] for r in (*self.addressed("to"), *self.addressed("cc"))]
+        return _now("to %s") % ", ".join(people) if people else ""
+
+    @property
+    def is_framed(self) -> bool:
+        """Whether its HTML says more than its text: then it is shown in a frame of its own."""
+        return self.kind == self.Kind.RECEIVED and bool(RICH.search(self.html))
+
+    @property
+    def listed_files(self) -> list["Attachment"]:
+        """Its files, without the pictures that stand in its text."""
+        in_text = self.html if self.is_framed or self.kind != self.Kind.RECEIVED else ""
+        return [f for f in self.attachments.all() if not (f.is_inline and f.is_shown_in(in_text))]
+
     def addressed(self, kind: str) -> list[dict[str, Any]]:
         """The recipients of one kind: to, cc or bcc."""
         return [recipient for recipient in self.recipients if recipient["kind"] == kind]
@@ -86,3 +116,15 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_image(self) -> bool:
+        return self.content_type.startswith("image/") and self.content_type != "image/svg+xml"
+
+    @property
+    def url(self) -> str:
+        return reverse("tickets:file", args=[self.ticket_id, self.pk])
+
+    def is_shown_in(self, html: str) -> bool:
+        """Whether `html` shows this picture, by its Content-ID or by its own address."""
+        return bool(self.content_id and quote(self.content_id, safe="") in html) or self.url in html

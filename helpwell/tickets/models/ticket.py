@@ -2,6 +2,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from helpwell.accounts.models import Group, User
@@ -106,6 +107,11 @@ class Ticket(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.subject}"
+
+    @property
+    def title(self) -> str:
+        """The subject, or words that say there is none."""
+        return self.subject or _now("(no subject)")
 
     @property
     def is_closed(self) -> bool:

@@ -1,0 +1,58 @@
+"""Opening, changing and giving up inboxes."""
+
+from typing import Any
+
+from django.db import transaction
+
+from helpwell.accounts.models import Group
+from helpwell.channels.errors import AddressTaken
+from helpwell.channels.facts import InboxChanged, InboxOpened
+from helpwell.channels.models import Inbox
+from helpwell.core.actors import By
+from helpwell.core.text import storable
+from helpwell.events.actions import publish
+
+SETTINGS = (
+    "name",
+    "group",
+    "signature",
+    "is_active",
+    "uses_reply_address",
+    *(f"imap_{name}" for name in ("host", "port", "security", "user", "password", "folder")),
+    *(f"smtp_{name}" for name in ("host", "port", "security", "user", "password")),
+)
+
+
+@transaction.atomic
+def open_inbox(
+    *, name: str, address: str, by: By, group: Group | None = None, **settings: Any
+) -> Inbox:
+    """A new inbox; `settings` are fields of `SETTINGS`. Refuses an address that is one already."""
+    address = storable(address).strip().lower()
+    if Inbox.objects.filter(address__iexact=address).exists():
+        raise AddressTaken
+    _check(settings)
+    inbox = Inbox.objects.create(name=name, address=address, group=group, **settings)
+    publish(InboxOpened(inbox_id=inbox.pk, by=by.actor))
+    return inbox
+
+
+@transaction.atomic
+def change_inbox(inbox: Inbox, *, by: By, **settings: Any) -> Inbox:
+    """Set `settings`, fields of `SETTINGS`, on an inbox."""
+    _check(settings)
+    inbox = Inbox.objects.select_for_update(of=("self",)).get(pk=inbox.pk)
+    changed = sorted(name for name in settings if getattr(inbox, name) != settings[name])
+    if not changed:
+        return inbox
+    for name in changed:
+        setattr(inbox, name, settings[name])
+    inbox.save(update_fields=changed)
+    publish(InboxChanged(inbox_id=inbox.pk, fields=changed, by=by.actor))
+    return inbox
+
+
+def _check(settings: dict[str, Any]) -> None:
+    unknown = settings.keys() - set(SETTINGS)
+    if unknown:
+        raise ValueError(sorted(unknown))

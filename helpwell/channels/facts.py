@@ -1,0 +1,45 @@
+from dataclasses import dataclass
+from typing import ClassVar
+
+from helpwell.events.facts import Fact
+from helpwell.tickets.facts import TicketFact
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplySent(TicketFact):
+    """An answer was handed to the mail server for at least one recipient."""
+
+    name: ClassVar[str] = "reply.sent"
+    message_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplyFailed(TicketFact):
+    """An answer reached nobody; the ticket is ours again."""
+
+    name: ClassVar[str] = "reply.failed"
+    message_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class InboxFact(Fact):
+    """Something that happened to an inbox."""
+
+    name: ClassVar[str] = "inbox.touched"
+    subject: ClassVar[str] = "inbox_id"
+    inbox_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class InboxOpened(InboxFact):
+    """There is a new address that customers can write to."""
+
+    name: ClassVar[str] = "inbox.opened"
+
+
+@dataclass(frozen=True, kw_only=True)
+class InboxChanged(InboxFact):
+    """Settings of an inbox changed; the names of the fields, never their values."""
+
+    name: ClassVar[str] = "inbox.changed"
+    fields: list[str]

@@ -1,0 +1,73 @@
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+
+from helpwell.channels import signing
+from helpwell.channels.models import Delivery, Envelope, Inbox
+from helpwell.channels.recipients import answer_again, answer_to
+from helpwell.tickets.content import Recipient
+from helpwell.tickets.models import Message, Ticket
+
+
+def inbox_of(ticket: Ticket) -> Inbox | None:
+    """The inbox an answer on this ticket leaves from: where it came in last, else the first one."""
+    came_in = Envelope.objects.filter(message__ticket=ticket).order_by("-pk")
+    envelope = came_in.select_related("inbox").first()
+    return envelope.inbox if envelope else Inbox.objects.filter(is_active=True).first()
+
+
+def inbox_at(address: str) -> Inbox | None:
+    """The active inbox that takes mail for `address`, with or without a +tag."""
+    local, _, domain = address.strip().lower().rpartition("@")
+    plain = f"{local.partition('+')[0]}@{domain}"
+    return Inbox.objects.filter(
+        Q(address__iexact=address.strip()) | Q(address__iexact=plain), is_active=True
+    ).first()
+
+
+def answer_address(inbox: Inbox, ticket: Ticket) -> str:
+    """Where customers' mail programs send what answers this ticket."""
+    if not inbox.uses_reply_address:
+        return inbox.address
+    return signing.reply_address(inbox.address, ticket_id=ticket.pk)
+
+
+def our_addresses() -> set[str]:
+    """The addresses of all inboxes, in small letters."""
+    return {address.lower() for address in Inbox.objects.values_list("address", flat=True)}
+
+
+def answer_recipients(ticket: Ticket) -> list[Recipient]:
+    """Whom the next answer on this ticket goes to, unless its writer changes it."""
+    last = ticket.messages.filter(kind__in=Message.PUBLIC, is_bounce=False).order_by("-pk").first()
+    if last is None:
+        return []
+    if last.kind == Message.Kind.REPLY:
+        return answer_again(last.recipients)
+    return answer_to(last.recipients, ours=our_addresses())
+
+
+def deliveries_of(messages: Iterable[Message]) -> dict[int, Delivery]:
+    """The delivery of each answer among `messages`, with its recipients."""
+    found = Delivery.objects.filter(message__in=[m.pk for m in messages if m.is_public])
+    return {
+        delivery.message_id: delivery
+        for delivery in found.prefetch_related("recipients")
+        if delivery.message_id
+    }
+
+
+def envelopes_of(messages: Iterable[Message]) -> dict[int, Envelope]:
+    """The raw mail each received message came in."""
+    found = Envelope.objects.filter(message__in=[m.pk for m in messages if m.is_public])
+    return {envelope.message_id: envelope for envelope in found if envelope.message_id}
+
+
+def parked() -> QuerySet[Envelope]:
+    """Mails that could not be read and wait for a person."""
+    return Envelope.objects.filter(state=Envelope.State.PARKED).select_related("inbox")
+
+
+def backlog() -> int:
+    """How many accepted mails wait to be read."""
+    return Envelope.objects.filter(state=Envelope.State.WAITING).count()

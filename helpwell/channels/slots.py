@@ -1,0 +1,46 @@
+"""What channels add to the ticket's page: how an answer fared, whom it goes to, taking it back."""
+
+from collections.abc import Iterable, Mapping
+from email.utils import formataddr
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from helpwell.channels import queries
+from helpwell.core.slots import fills
+from helpwell.tickets.models import Message
+
+
+@fills("tickets.message_foot")
+def how_it_fared(messages: Iterable[Message]) -> Mapping[int, str]:
+    """Under each answer its delivery, under each received message where it came in."""
+    messages = list(messages)
+    deliveries = queries.deliveries_of(messages)
+    envelopes = queries.envelopes_of(messages)
+    return {
+        message.pk: render_to_string(
+            "channels/_message_foot.html",
+            {"delivery": deliveries.get(message.pk), "envelope": envelopes.get(message.pk)},
+        )
+        for message in messages
+        if message.pk in deliveries or message.pk in envelopes
+    }
+
+
+@fills("tickets.recipients")
+def recipients(context: Mapping[str, Any]) -> str:
+    """The chips of an answer's recipients, as correct reply-all has them."""
+    ticket, draft = context["ticket"], context.get("reply_draft")
+    chosen = (draft and draft.recipients) or queries.answer_recipients(ticket)
+    typed = {
+        kind: [formataddr((r["name"], r["email"])) for r in chosen if r["kind"] == kind]
+        for kind in ("to", "cc", "bcc")
+    }
+    return render_to_string("tickets/_recipients.html", typed)
+
+
+@fills("tickets.undo_reply_url")
+def undo_reply_url(context: Mapping[str, Any]) -> str:
+    """Where an answer is taken back during its hold time."""
+    return reverse("channels:take_back", args=[context["message"].pk])

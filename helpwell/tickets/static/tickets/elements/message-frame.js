@@ -1,0 +1,28 @@
+// A foreign message in its sandboxed frame, as tall as what it says.
+class MessageFrame extends HTMLElement {
+  connectedCallback() {
+    this.frame = this.querySelector("iframe");
+    this.frame?.addEventListener("load", () => this.fit());
+    this.sizes = new ResizeObserver(() => this.fit());
+    this.sizes.observe(this);
+    this.fit();
+    this.previousElementSibling?.addEventListener("click", (event) => this.showImages(event.target.closest("[data-shows-images]")));
+  }
+
+  disconnectedCallback() { this.sizes?.disconnect(); }
+
+  fit() {
+    const page = this.frame?.contentDocument?.documentElement;
+    if (!page?.querySelector("body *, body")) return;
+    this.frame.height = 0;
+    this.frame.height = Math.min(page.scrollHeight, 20000);
+  }
+
+  showImages(button) {
+    if (!button) return;
+    this.frame.src = button.dataset.showsImages;
+    button.closest("p").remove();
+  }
+}
+
+customElements.define("message-frame", MessageFrame);

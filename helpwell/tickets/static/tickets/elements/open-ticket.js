@@ -1,0 +1,52 @@
+// An open ticket: shows the newest words, and tells colleagues that somebody is here, or writing.
+const EVERY = 12000; // ms between signs of life
+const STILL_WRITING = 6000; // ms after the last key
+
+class OpenTicket extends HTMLElement {
+  connectedCallback() {
+    this.isWriting = false;
+    this.toEnd();
+    this.look();
+    this.clock = setInterval(() => this.look(), EVERY);
+    this.addEventListener("trix-change", () => this.write());
+    this.onLeave = () => this.leave();
+    this.onSwap = (event) => event.target?.closest?.("#ticket") && this.kept && this.toEnd();
+    addEventListener("pagehide", this.onLeave);
+    document.addEventListener("htmx:before:swap", (this.onBefore = () => { this.kept = this.isAtEnd; }));
+    document.addEventListener("htmx:after:swap", this.onSwap);
+  }
+
+  disconnectedCallback() {
+    clearInterval(this.clock);
+    clearTimeout(this.pause);
+    removeEventListener("pagehide", this.onLeave);
+    document.removeEventListener("htmx:before:swap", this.onBefore);
+    document.removeEventListener("htmx:after:swap", this.onSwap);
+    this.leave();
+  }
+
+  get thread() { return this.querySelector("#thread"); }
+  get isAtEnd() { const t = this.thread; return !t || t.scrollHeight - t.scrollTop - t.clientHeight < 80; }
+
+  toEnd() { this.thread?.scrollTo(0, this.thread.scrollHeight); }
+
+  write() {
+    clearTimeout(this.pause);
+    this.pause = setTimeout(() => { this.isWriting = false; this.look(); }, STILL_WRITING);
+    if (!this.isWriting) { this.isWriting = true; this.look(); }
+  }
+
+  look() {
+    if (document.hidden) return;
+    this.send("look", new URLSearchParams({ writing: this.isWriting ? "1" : "0" }));
+  }
+
+  leave() { this.send("leave", new URLSearchParams(), true); }
+
+  send(what, body, keepalive = false) {
+    const token = this.querySelector('[name="csrfmiddlewaretoken"]')?.value;
+    if (token) fetch(this.getAttribute(what), { method: "POST", body, keepalive, headers: { "X-CSRFToken": token } }).catch(() => {});
+  }
+}
+
+customElements.define("open-ticket", OpenTicket);

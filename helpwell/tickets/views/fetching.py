@@ -1,0 +1,41 @@
+"""Fetching what the person may see; anything else is not there."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.functional import Promise
+
+from helpwell.accounts.requests import AgentRequest
+from helpwell.core.htmx import triggering
+from helpwell.tickets import queries
+from helpwell.tickets.models import Message, Ticket
+
+
+def ticket_for(request: AgentRequest, ticket_id: int) -> Ticket:
+    """The ticket, if this person may see it; otherwise it does not exist for them."""
+    tickets = queries.visible_to(request.user)
+    return get_object_or_404(tickets.with_row_details(), pk=ticket_id)
+
+
+def message_for(request: AgentRequest, ticket_id: int, message_id: int) -> Message:
+    """A message of a ticket this person may see."""
+    ticket = ticket_for(request, ticket_id)
+    return get_object_or_404(ticket.messages.select_related("ticket"), pk=message_id)
+
+
+def view_named(slug: str) -> queries.View:
+    """The view of that name."""
+    if slug not in queries.VIEWS:
+        raise Http404
+    return queries.VIEWS[slug]
+
+
+def refusal(text: object) -> HttpResponse:
+    """A refused change that has no form: 422, nothing swapped, and the sentence as a notice."""
+    response = HttpResponse(status=422)
+    response["HX-Reswap"] = "none"
+    return triggering(response, {"toast": {"text": str(text), "tone": "late"}})
+
+
+def news(text: str | Promise, *, undo: str = "") -> dict[str, dict[str, str]]:
+    """The browser event that shows a notice, with a way back where there is one."""
+    return {"toast": {"text": str(text), "undo": undo}}
