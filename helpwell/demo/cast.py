@@ -1,11 +1,16 @@
 """The people of the demo: who works at Plovermill, who writes to it, and how they say dates."""
 
+import re
 import tomllib
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+SALUTATION = re.compile(
+    "^(Aloha|Beste|Bonjour|Buongiorno|Ciao|Dag|Dear|Dzień dobry,|Estimado|Geachte|Gentile|Grüezi|"
+    "Guten Tag|Hallo|Hello|Hi|Hoi|Hola,|Liebe|Moin|Olá,|Sehr geehrter|Servus|Добрий день,|שלום) "
+)
 CONTENT = Path(__file__).parent / "content"
 
 
@@ -61,6 +66,11 @@ class Person:
     @property
     def first_name(self) -> str:
         return self.called or self.name.split(" ")[0]
+
+    @property
+    def form_of_address(self) -> str:
+        """How to greet them without the salutation: `Frau Pichler` of `Liebe Frau Pichler`."""
+        return SALUTATION.sub("", self.greet)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from helpwell.core.errors import Refused
 
 
-class Unreadable(Exception):
+class UnreadableError(Exception):
     """A play that cannot be read; only its authors ever see this."""
 
     def __init__(self, line: str, *, talk: str) -> None:

@@ -91,7 +91,9 @@ def _file(objects: Sequence[bytes]) -> bytes:
         content += b"%d 0 obj\n%b\nendobj\n" % (number, body)
     table = b"".join(b"%010d 00000 n \n" % start for start in starts)
     size = len(objects) + 1
-    return content + (
-        b"xref\n0 %d\n0000000000 65535 f \n%btrailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n"
-        % (size, table, size, len(content))
+    return (
+        content
+        + b"xref\n0 %d\n0000000000 65535 f \n%b" % (size, table)
+        + b"trailer\n<< /Size %d /Root 1 0 R >>\n" % size
+        + b"startxref\n%d\n%%%%EOF\n" % len(content)
     )

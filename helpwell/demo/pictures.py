@@ -7,6 +7,8 @@ from functools import cache
 from math import sin
 from random import Random
 
+from helpwell.demo.chance import chance
+
 WIDTH, HEIGHT = 480, 320
 Colour = tuple[int, int, int]
 Point = Callable[[int, int], Colour]
@@ -23,7 +25,7 @@ SKY, SNOW, ROCK, ROAD = (176, 200, 222), (238, 241, 244), (112, 108, 104), (84, 
 @cache
 def photo(name: str) -> bytes:
     """A PNG of 480 × 320 pixels; the same name gives the same picture."""
-    random = Random(name)
+    random = chance(name)
     grain = [random.randrange(-9, 10) for _ in range(WIDTH * 7)]
     point = _pass() if name == "mountain-pass" else _cloth(name, random)
     rows = (
@@ -36,7 +38,9 @@ def photo(name: str) -> bytes:
 def _grained(point: Point, y: int, grain: list[int]) -> list[int]:
     start = y * 37 % (WIDTH * 6)
     return [
-        min(255, max(0, channel + grain[start + x])) for x in range(WIDTH) for channel in point(x, y)
+        min(255, max(0, channel + grain[start + x]))
+        for x in range(WIDTH)
+        for channel in point(x, y)
     ]
 
 
@@ -86,4 +90,9 @@ def _png(pixels: bytes) -> bytes:
 
 
 def _chunk(kind: bytes, content: bytes) -> bytes:
-    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+    return (
+        struct.pack(">I", len(content))
+        + kind
+        + content
+        + struct.pack(">I", zlib.crc32(kind + content))
+    )

@@ -1,15 +1,15 @@
 """Reading talks: plays in plain text, with stage directions in square brackets.
 
-    == Wrong colour: I got the green one
-    who: tuan-pham
-    when: 17 days ago, 12:40
-    tags: wrong-item
+== Wrong colour: I got the green one
+who: tuan-pham
+when: 17 days ago, 12:40
+tags: wrong-item
 
-    [customer, photo green-bag]
-    Hi, my parcel came today …
+[customer, photo green-bag]
+Hi, my parcel came today …
 
-    [giulia +35m, solved]
-    Hi Tuấn, …
+[giulia +35m, solved]
+Hi Tuấn, …
 """
 
 import re
@@ -18,13 +18,13 @@ from dataclasses import dataclass
 from datetime import time, timedelta
 from pathlib import Path
 
-from helpwell.demo.errors import Unreadable
+from helpwell.demo.errors import UnreadableError
 
 HEADING = "== "
 STATUSES = ("open", "pending", "on hold", "solved", "closed")
 HEADERS = ("who", "from", "to", "when", "tags", "group", "priority", "language", "times")
 DIRECTION = re.compile(
-    r"\[(?P<who>[a-z-]+)(?: (?P<act>notes|assigns (?P<colleague>[a-z]+)))?"
+    r"\[(?P<who>[a-z-]+)(?: (?P<act>notes|drafts|assigns (?P<colleague>[a-z]+)))?"
     r"(?: \+(?P<after>\d+[mhd])| (?P<ago>\d+[mhd]) ago)?(?:, (?P<rest>.+))?\]"
 )
 WHEN = re.compile(
@@ -44,25 +44,26 @@ class When:
 
 @dataclass(frozen=True, kw_only=True)
 class Turn:
-    """One act of a talk: somebody writes, notes, hands over or only sets a status."""
+    """One act of a talk: somebody writes, notes, drafts, hands over or sets a status."""
 
     who: str
     text: str = ""
     is_note: bool = False
+    is_draft: bool = False
     hands_to: str = ""
     after: timedelta = timedelta(0)
     ago: timedelta | None = None
     then: str = ""
     is_optional: bool = False
-    extras: tuple[tuple[str, str], ...] = ()
+    props: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_customers(self) -> bool:
         return self.who == "customer"
 
-    def extra(self, kind: str) -> str | None:
+    def prop(self, kind: str) -> str | None:
         """What follows `kind` in the stage direction, such as the name of a photo."""
-        return dict(self.extras).get(kind)
+        return dict(self.props).get(kind)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,14 +114,14 @@ def _talk(source: str) -> Talk:
 def _header(line: str, *, subject: str) -> tuple[str, str]:
     name, colon, value = line.partition(":")
     if not colon or name not in HEADERS:
-        raise Unreadable(line, talk=subject)
+        raise UnreadableError(line, talk=subject)
     return name, value.strip()
 
 
 def _when(text: str, *, subject: str) -> When:
     found = WHEN.fullmatch(text)
     if not found:
-        raise Unreadable(text, talk=subject)
+        raise UnreadableError(text, talk=subject)
     if found["days"]:
         return When(days=int(found["days"]), at=time.fromisoformat(found["at"]))
     return When(ago=timedelta(**{f"{found['unit']}s": int(found["number"])}))
@@ -131,7 +132,7 @@ def _turns(body: str, *, subject: str) -> Iterator[Turn]:
     lines = [line for line in body.splitlines() if not line.startswith("# ")]
     starts = [number for number, line in enumerate(lines) if DIRECTION.fullmatch(line)]
     if not starts or any(lines[: starts[0]]):
-        raise Unreadable(body[:60], talk=subject)
+        raise UnreadableError(body[:60], talk=subject)
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         yield _turn(lines[start], "\n".join(lines[start + 1 : end]).strip())
 
@@ -144,12 +145,13 @@ def _turn(direction: str, text: str) -> Turn:
         who=found["who"],
         text=text,
         is_note=found["act"] == "notes",
+        is_draft=found["act"] == "drafts",
         hands_to=found["colleague"] or "",
         after=_span(found["after"]) if found["after"] else timedelta(0),
         ago=_span(found["ago"]) if found["ago"] else None,
         then=next((word for word in words if word in STATUSES), ""),
         is_optional="sometimes" in words,
-        extras=tuple(_extra(word) for word in words if word not in (*STATUSES, "sometimes")),
+        props=tuple(_prop(word) for word in words if word not in (*STATUSES, "sometimes")),
     )
 
 
@@ -157,6 +159,6 @@ def _span(text: str) -> timedelta:
     return timedelta(**{UNITS[text[-1]]: int(text[:-1])})
 
 
-def _extra(words: str) -> tuple[str, str]:
+def _prop(words: str) -> tuple[str, str]:
     kind, _, value = words.partition(" ")
     return kind, value

@@ -61,11 +61,17 @@ def _woven(patterns: list[Talk], random: Random) -> Iterator[Telling]:
         wording = _Wording(pattern, random)
         for number in range(pattern.times):
             person, age = people[number % len(people)], ages.pop()
-            yield _told(pattern, person, age, wording, desk, random)
+            yield _told(pattern, random, person=person, age=age, wording=wording, desk=desk)
 
 
 def _told(
-    pattern: Talk, person: Person, age: int, wording: "_Wording", desk: "_Desk", random: Random
+    pattern: Talk,
+    random: Random,
+    *,
+    person: Person,
+    age: int,
+    wording: "_Wording",
+    desk: "_Desk",
 ) -> Telling:
     agent = desk.next_for(pattern)
     slots = _slots(person, agent, age, random)
@@ -75,14 +81,12 @@ def _told(
             turn,
             who=agent.key if turn.who == "agent" else turn.who,
             text=_filled(turn.text, slots),
-            extras=tuple((kind, _filled(value, slots)) for kind, value in turn.extras),
+            props=tuple((kind, _filled(value, slots)) for kind, value in turn.props),
         )
         for turn in _until_it_ends(said.turns, random)
     )
     talk = replace(said, subject=_filled(said.subject, slots), turns=turns)
-    return Telling(
-        talk=talk, person=person, language=pattern.language, is_woven=True, age_days=age
-    )
+    return Telling(talk=talk, person=person, language=pattern.language, is_woven=True, age_days=age)
 
 
 def _until_it_ends(turns: Iterable[Turn], random: Random) -> Iterator[Turn]:
@@ -151,9 +155,7 @@ class _Wording:
         return replace(
             self.pattern,
             subject=self._chosen(self.pattern.subject),
-            turns=tuple(
-                replace(turn, text=self._chosen(turn.text)) for turn in self.pattern.turns
-            ),
+            turns=tuple(replace(turn, text=self._chosen(turn.text)) for turn in self.pattern.turns),
         )
 
     def _chosen(self, text: str) -> str:

@@ -8,6 +8,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from helpwell.demo import cast
+from helpwell.demo.chance import chance
 from helpwell.demo.script import Turn
 from helpwell.demo.telling import Telling
 
@@ -68,7 +69,7 @@ def _dated(turn: Turn, at: datetime, language: str) -> Turn:
     return replace(
         turn,
         text=said_on(at, turn.text, language),
-        extras=tuple((kind, said_on(at, value, language)) for kind, value in turn.extras),
+        props=tuple((kind, said_on(at, value, language)) for kind, value in turn.props),
     )
 
 
@@ -85,7 +86,7 @@ def _played(telling: Telling, now: datetime, random: Random) -> list[tuple[datet
         return [(at, turn) for at, turn in _in_turn(telling, began, now, random) if at < now]
     began = _began(telling, now)
     for days in range(40):
-        played = list(_in_turn(telling, began - days * DAY, now, Random(began.isoformat())))
+        played = list(_in_turn(telling, began - days * DAY, now, chance(began.isoformat())))
         moments = [at for at, _ in played]
         if moments == sorted(moments) and moments[-1] <= now - LATEST:
             return played
@@ -139,7 +140,7 @@ def _tidied(played: list[tuple[datetime, Turn]], now: datetime) -> Iterator[tupl
     if not agents or last.ago is not None or last.then == "closed":
         return
     if last.is_customers and now - at > THANKS_REST:
-        at = _when_open(at + ACKNOWLEDGES, Random(at.isoformat()))
+        at = _when_open(at + ACKNOWLEDGES, chance(at.isoformat()))
         yield at, Turn(who=agents[-1], then="solved")
     elif not last.is_customers and last.then != "solved" and now - at > PATIENCE:
         at += PATIENCE

@@ -1,0 +1,6 @@
+from helpwell.core.rooms import Room
+
+
+class Demo(Room):
+    name = "helpwell.demo"
+    verbose_name = "Demo company"

@@ -1,0 +1,211 @@
+"""Playing the talks through the real actions, each scene at its moment."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from html import escape
+
+from helpwell.accounts.models import User
+from helpwell.channels import actions as channels
+from helpwell.channels import queries as mail
+from helpwell.channels.models import Inbox
+from helpwell.core import clock
+from helpwell.core.actors import SYSTEM
+from helpwell.customers import actions as customers
+from helpwell.customers.models import Customer
+from helpwell.demo import cast
+from helpwell.demo.cast import Person
+from helpwell.demo.hiring import Desk
+from helpwell.demo.letters import Answered, Thread, letter
+from helpwell.demo.models import Made
+from helpwell.demo.noting import note_made
+from helpwell.demo.papers import paper
+from helpwell.demo.script import Turn
+from helpwell.demo.telling import Telling
+from helpwell.demo.timetable import Scene, said_on
+from helpwell.events.actions import tell_next
+from helpwell.tickets import actions as tickets
+from helpwell.tickets.models import Draft, Message, Ticket
+
+PRIORITIES = {label.lower(): value for value, label in Ticket.Priority.choices}
+
+
+@dataclass(kw_only=True)
+class Course:
+    """How far one talk has come."""
+
+    telling: Telling
+    thread: Thread
+    ticket: Ticket | None = None
+    has_owner: bool = False
+
+
+@dataclass
+class Stage:
+    """The open desk and the talks that are going on."""
+
+    desk: Desk
+    courses: dict[int, Course] = field(default_factory=dict)
+
+    def play(self, scene: Scene) -> None:
+        """Let one turn happen, at its moment."""
+        with clock.travel(scene.at):
+            course = self._course_of(scene)
+            if scene.turn.is_customers:
+                self._write_in(course, scene.turn, scene.at)
+            else:
+                self._act(course, scene.turn, scene.at)
+
+    def _course_of(self, scene: Scene) -> Course:
+        talk = scene.telling.talk
+        if scene.number not in self.courses:
+            inbox = self.desk.inboxes[talk.inbox]
+            subject = said_on(scene.at, talk.subject, scene.telling.language)
+            thread = Thread(subject=subject, to=inbox.address)
+            self.courses[scene.number] = Course(telling=scene.telling, thread=thread)
+        return self.courses[scene.number]
+
+    # -- customers --
+
+    def _write_in(self, course: Course, turn: Turn, at: datetime) -> None:
+        """A customer's mail: taken in and read like any other."""
+        person = course.telling.person
+        self._introduce(person)
+        raw = letter(
+            turn, person=person, thread=course.thread, at=at, language=course.telling.language
+        )
+        envelope = channels.accept(
+            self.desk.inboxes[course.telling.talk.inbox],
+            raw,
+            envelope_from="" if turn.prop("bounce") is not None else person.email,
+            envelope_to=course.thread.to,
+        )
+        course.ticket = channels.read_at_once(envelope).ticket
+
+    def _introduce(self, person: Person) -> None:
+        """What the desk knows of a customer from the first mail on."""
+        known = Customer.objects.filter(identities__value=person.email).first()
+        if known:
+            return
+        customer = customers.recognise(email=person.email, name=person.name, by=SYSTEM)
+        note_made(Made.Kind.CUSTOMER, customer.pk, key=person.key)
+        if person.key:
+            customers.describe(customer, by=SYSTEM, **self._description(person))
+
+    def _description(self, person: Person) -> dict[str, object]:
+        telephone = [f"Telephone: {person.phone}"] if person.phone else []
+        place = [f"Lives in {person.place}."] if person.place else []
+        described: dict[str, object] = {
+            "greeting": person.form_of_address,
+            "language": person.language,
+            "time_zone": person.zone,
+            "needs": person.needs,
+            "notes": "\n".join([*place, *telephone, *([person.notes] if person.notes else [])]),
+        }
+        if person.organisation:
+            domain = person.email.partition("@")[2]
+            organisation = customers.found_organisation(name=person.organisation, domains=[domain])
+            note_made(Made.Kind.ORGANISATION, organisation.pk)
+            described["organisation"] = organisation
+        return described
+
+    # -- agents --
+
+    def _act(self, course: Course, turn: Turn, at: datetime) -> None:
+        ticket = course.ticket
+        assert ticket
+        agent = self.desk.people.get(turn.who)
+        if agent and not course.has_owner:
+            self._take_on(course, ticket)
+        if turn.hands_to and agent:
+            self._hand_over(ticket, turn.hands_to, agent)
+        elif turn.is_draft and agent:
+            tickets.save_draft(ticket, mode=Draft.Mode.REPLY, html=as_html(turn.text), by=agent)
+        elif turn.is_note and agent:
+            tickets.note(ticket, html=as_html(turn.text), by=agent)
+        elif turn.text and agent:
+            self._answer(course, ticket, turn, agent, at)
+        if turn.then and (turn.is_note or not turn.text):
+            tickets.set_status(ticket, to=status(turn.then), by=agent or SYSTEM)
+        if agent:
+            ticket.refresh_from_db()
+            tickets.see(ticket, by=agent)
+
+    def _take_on(self, course: Course, ticket: Ticket) -> None:
+        """What happens when the first agent opens a new ticket: owner, group, tags, priority."""
+        talk, course.has_owner = course.telling.talk, True
+        owner = self.desk.people[_owner_of(course.telling)]
+        group = self.desk.groups.get(talk.group) or ticket.group
+        tickets.assign(ticket, to=owner, group=group, by=owner)
+        tickets.tag(ticket, add=talk.tags, by=owner)
+        tickets.prioritise(ticket, to=PRIORITIES[talk.priority], by=owner)
+
+    def _hand_over(self, ticket: Ticket, key: str, agent: User) -> None:
+        group = self.desk.groups[cast.colleagues()[key].groups[0]]
+        tickets.assign(ticket, to=self.desk.people[key], group=group, by=agent)
+
+    def _answer(
+        self, course: Course, ticket: Ticket, turn: Turn, agent: User, at: datetime
+    ) -> None:
+        """An answer, sent in its time and never mailed now."""
+        message = tickets.reply(
+            ticket,
+            html=as_html(turn.text),
+            by=agent,
+            recipients=mail.answer_recipients(ticket),
+            then=status(turn.then or "pending"),
+            attachment_ids=_attached(ticket, turn, course.telling.person, agent),
+        )
+        hear_everything()
+        delivery = channels.note_sent(message)
+        self._remember(course, message, delivery.message_id_header, delivery.inbox, at)
+
+    def _remember(
+        self, course: Course, message: Message, message_id: str, inbox: Inbox, at: datetime
+    ) -> None:
+        """What the customer's mail program has now: the answer, and where the next mail goes."""
+        assert message.author
+        course.thread.message_ids.append(message_id)
+        course.thread.to = mail.answer_address(inbox, message.ticket)
+        course.thread.answered = Answered(text=message.text, at=at, writer=message.author.name)
+
+
+def as_html(text: str) -> str:
+    """An agent's words as the editor would have written them."""
+    paragraphs = escape(text, quote=False).split("\n\n")
+    return "".join(f"<p>{paragraph.replace(chr(10), '<br>')}</p>" for paragraph in paragraphs)
+
+
+def status(words: str) -> str:
+    """The status that the content calls `on hold`."""
+    return words.replace(" ", "_")
+
+
+def hear_everything() -> None:
+    """Tell every waiting fact to its subscribers."""
+    while tell_next():
+        pass
+
+
+def see_what_is_done(desk: Desk) -> None:
+    """Everybody has read what was solved."""
+    done = list(Ticket.objects.filter(status__in=Ticket.DONE, group__in=desk.groups.values()))
+    for person in desk.people.values():
+        tickets.see_all(done, by=person)
+
+
+def _owner_of(telling: Telling) -> str:
+    """Who takes a talk on: the first who answers the customer, else the first who acts."""
+    turns = [turn for turn in telling.talk.turns if not turn.is_customers]
+    answers = [turn for turn in turns if turn.text and not turn.is_note]
+    return (answers or turns)[0].who
+
+
+def _attached(ticket: Ticket, turn: Turn, person: Person, agent: User) -> list[int]:
+    enclosed = turn.prop("attaches")
+    if not enclosed:
+        return []
+    found = paper(enclosed, name_of_customer=person.name)
+    attachment = tickets.attach(
+        ticket, name=found.name, content_type="application/pdf", content=found.content, by=agent
+    )
+    return [attachment.pk]
