@@ -1,9 +1,23 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 
 class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]
     """Nobody signs up by themselves: people are invited."""
 
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": _(
+            "This address and password do not belong together. Check both and try again."
+        ),
+        "incorrect_password": _("That is not your password. Check it and try again."),
+        "enter_current_password": _("That is not your present password."),
+        "too_many_login_attempts": _("Too many tries in a row. Wait five minutes, then try again."),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("accounts:me")
