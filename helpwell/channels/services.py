@@ -2,7 +2,7 @@
 
 import threading
 
-from helpwell.channels.adapters.email import receiver
+from helpwell.channels.adapters.email import imap, receiver
 from helpwell.jobs.registry import service
 
 
@@ -10,3 +10,9 @@ from helpwell.jobs.registry import service
 def receive_mail(stop: threading.Event) -> None:
     """Take mail that mail servers hand us by SMTP or LMTP."""
     receiver.serve(stop)
+
+
+@service(single=True)
+def fetch_mail(stop: threading.Event) -> None:
+    """Fetch the mailboxes of all inboxes, on one host only."""
+    imap.serve(stop)

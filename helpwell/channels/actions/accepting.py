@@ -35,7 +35,8 @@ def accept(inbox: Inbox, raw: bytes, *, envelope_from: str = "", envelope_to: st
 
 @transaction.atomic
 def accept_all(arrivals: Sequence[Arrival]) -> None:
-    """Keep several mails as `accept` does, all or none, at little more than the cost of one."""
+    """Keep several mails as `accept` does, all or none and in their order; it costs little more
+    than one does."""
     files = store_all([arrival.raw for arrival in arrivals])
     now = clock.now()
     envelopes = [
@@ -49,7 +50,6 @@ def accept_all(arrivals: Sequence[Arrival]) -> None:
         )
         for arrival, file in zip(arrivals, files, strict=True)
     ]
-    envelopes.sort(key=lambda e: (e.inbox_id, e.sha256))  # so that two of us never wait in a ring
     Envelope.objects.bulk_create(envelopes, ignore_conflicts=True)
     ring("envelope.arrived")
 
