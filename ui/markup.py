@@ -17,12 +17,17 @@ def attributes(given: Mapping[str, object]) -> SafeString:
     )
 
 
+def attribute_name(name: str) -> str:
+    """`hx_status__422` is `hx-status:422`; an underscore at the end only avoids Python's words."""
+    return name.rstrip("_").replace("__", ":").replace("_", "-")
+
+
 def _is_said(value: object) -> bool:
     return value is not None and value is not False
 
 
 def _attribute(name: str, value: object) -> SafeString:
-    name = name.rstrip("_").replace("__", ":").replace("_", "-")
+    name = attribute_name(name)
     return format_html(" {}", name) if value is True else format_html(' {}="{}"', name, value)
 
 

@@ -10,20 +10,20 @@ from ui import examples
 
 @require_GET
 def style_guide(request: HttpRequest) -> HttpResponse:
-    """All parts on one page; `?theme=` and `?density=` fix the look for pictures and tests."""
-    return render(request, "ui/guide/parts.html", examples.parts(request.GET))
+    """All parts on one page."""
+    return render(request, "ui/guide/parts.html", examples.parts())
 
 
 @require_GET
 def screen(request: HttpRequest) -> HttpResponse:
-    """The frame with all panes filled, as the inbox fills it; `?empty` shows it with nothing to do."""
+    """The frame with its panes filled; `?empty` has nothing to do, `?showing=` is for a phone."""
     return render(request, "ui/guide/screen.html", examples.screen(request.GET))
 
 
 @require_GET
 def plain(request: HttpRequest) -> HttpResponse:
     """The calm card of sign-in, invitations and errors."""
-    return render(request, "ui/guide/plain.html", examples.parts(request.GET))
+    return render(request, "ui/guide/plain.html", examples.parts())
 
 
 @require_GET

@@ -10,6 +10,7 @@ from ui.parts.labels import kbd
 
 def button(
     label: str,
+    *,
     kind: str = "",
     icon: str = "",
     size: str = "",
@@ -36,6 +37,7 @@ def button(
 def icon_button(
     icon: str,
     label: str,
+    *,
     kind: str = "",
     size: str = "",
     href: str = "",

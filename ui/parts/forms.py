@@ -7,7 +7,7 @@ from django.forms import BoundField
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from ui.markup import attributes
+from ui.markup import attribute_name, attributes
 
 Choice = tuple[Any, str]
 
@@ -17,7 +17,7 @@ def field(bound: BoundField, label: str = "", quiet: bool = False, **attrs: Any)
 
     `quiet` keeps the label for screen readers only. Other arguments become attributes of the input.
     """
-    given = {name.rstrip("_").replace("__", ":").replace("_", "-"): value for name, value in attrs.items()}
+    given = {attribute_name(name): value for name, value in attrs.items()}
     is_check = getattr(bound.field.widget, "input_type", "") == "checkbox"
     context = {
         "field": bound, "label": label or bound.label, "quiet": quiet, "is_check": is_check,
@@ -42,8 +42,8 @@ def segmented(
 ) -> SafeString:
     """One of a few, all in sight; a choice is (value, label) or (value, label, icon)."""
     options = [
-        {"value": c[0], "label": c[1], "icon": c[2] if len(c) > 2 else "", "on": str(c[0]) == str(value)}
-        for c in choices
+        {"value": key, "label": text, "icon": icon[0] if icon else "", "on": key == str(value)}
+        for key, text, *icon in choices
     ]
     context = {"name": name, "label": label, "options": options, "attrs": attributes(attrs)}
     return render_to_string("ui/_segmented.html", context)
@@ -53,6 +53,7 @@ def combobox(
     name: str,
     label: str,
     choices: Iterable[Choice] = (),
+    *,
     value: Any = "",
     src: str = "",
     placeholder: str = "",
@@ -80,6 +81,7 @@ def chips(
     name: str,
     label: str,
     values: Iterable[str] = (),
+    *,
     kind: str = "email",
     choices: Iterable[str] = (),
     src: str = "",
@@ -100,6 +102,7 @@ def chips(
 def editor(
     name: str,
     label: str,
+    *,
     value: str = "",
     placeholder: str = "",
     id: str = "",
@@ -107,7 +110,7 @@ def editor(
     class_: str = "",
     **attrs: Any,
 ) -> SafeString:
-    """Rich text (Trix) with a compact toolbar; sent as HTML in `name`; `class_` editor--note is amber."""
+    """Rich text (Trix), sent as HTML in `name`; `class_` editor--note is amber."""
     css = f"editor {class_}".strip()
     context = {
         "name": name, "label": label, "value": value, "placeholder": placeholder,

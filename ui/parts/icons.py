@@ -29,7 +29,8 @@ def mark(size: str = "") -> SafeString:
     return format_html(
         '<svg class="{}" viewBox="0 0 32 32" aria-hidden="true" focusable="false">'
         '<rect class="mark__ground" width="32" height="32" rx="9"/>'
-        '<path class="mark__line" d="M10.5 7v18M10.5 19.2c0-3.6 2.4-5.7 5.5-5.7s5.5 2.1 5.5 5.7V25"/>'
+        '<path class="mark__line" d="M10.5 7v18'
+        'M10.5 19.2c0-3.6 2.4-5.7 5.5-5.7s5.5 2.1 5.5 5.7V25"/>'
         '<circle class="mark__dot" cx="21.5" cy="8.6" r="2.1"/></svg>',
         classes("mark", size),
     )

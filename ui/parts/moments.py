@@ -13,7 +13,7 @@ SHAPES = ("age", "ago", "moment", "exact")
 def when(at: datetime.datetime | None, shape: str = "ago") -> SafeString:
     """A time, told relative to now in the reader's zone; the exact time shows on hover.
 
-    `shape`: age "8m" for lists, ago "8 minutes ago", moment "Tue 09:12", exact "14 Nov 2026, 09:12".
+    `shape`: age "8m" for lists, ago "8 minutes ago", moment "Tue 09:12", exact "14 Nov 2026, 9:12".
     """
     if at is None:
         return SafeString("")

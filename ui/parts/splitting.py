@@ -13,6 +13,7 @@ def split_button(
     id: str,
     name: str,
     choices: Iterable[tuple[str, str, str]],
+    *,
     value: str = "",
     label: str = "",
     remember: str = "",
@@ -24,9 +25,7 @@ def split_button(
 
     A choice is (value, label, status); `remember` names where the last choice is kept.
     """
-    options = [
-        {"value": value_, "label": text, "status": state} for value_, text, state in choices
-    ]
+    options = [{"value": value_, "label": text, "status": state} for value_, text, state in choices]
     first = next((o for o in options if o["value"] == value), options[0])
     context = {
         "id": id, "name": name, "options": options, "first": first, "label": label,

@@ -11,9 +11,17 @@ from ui.parts.buttons import pressable
 from ui.parts.icons import icon as drawn
 from ui.parts.labels import kbd
 
+BANNER_ICONS = {
+    "good": "circle-check",
+    "soon": "triangle-alert",
+    "late": "circle-alert",
+    "note": "sticky-note",
+}
+
 
 def menu(
     content: str,
+    *,
     id: str,
     label: str,
     icon: str = "ellipsis",
@@ -36,6 +44,7 @@ def menu(
 
 def menu_item(
     label: str,
+    *,
     icon: str = "",
     href: str = "",
     keys: str = "",
@@ -57,26 +66,25 @@ def menu_item(
     return pressable(inner, classes("menu__item", kind), href, attrs)
 
 
-def dialog(
-    content: str, id: str, title: str, size: str = "", open_now: bool = False, **attrs: Any
-) -> SafeString:
-    """A native dialog; open it with `data-opens="id"`, close with `data-closes`, Escape or outside."""
-    return _surface("dialog", content, id, title, size, open_now, attrs)
+def dialog(content: str, *, id: str, title: str, **given: Any) -> SafeString:
+    """A native dialog: `data-opens="id"` opens it; `data-closes`, Escape and outside close it.
+
+    `size` is wide or narrow; `open_now` opens one that was swapped in.
+    """
+    return _surface("dialog", content, {"id": id, "title": title}, given)
 
 
-def drawer(
-    content: str, id: str, title: str, size: str = "", open_now: bool = False, **attrs: Any
-) -> SafeString:
-    """A dialog that slides in from the end of the line."""
-    return _surface("drawer", content, id, title, size, open_now, attrs)
+def drawer(content: str, *, id: str, title: str, **given: Any) -> SafeString:
+    """A dialog that slides in from the end of the line; takes what `dialog` takes."""
+    return _surface("drawer", content, {"id": id, "title": title}, given)
 
 
-def _surface(
-    part: str, content: str, id: str, title: str, size: str, open_now: bool, attrs: dict[str, Any]
-) -> SafeString:
-    context = {
-        "part": part, "content": content, "id": id, "title": title, "open_now": open_now,
-        "css": classes(part, size), "attrs": attributes(attrs),
+def _surface(part: str, content: str, named: dict[str, Any], given: dict[str, Any]) -> SafeString:
+    css = classes(part, given.pop("size", ""))
+    open_now = given.pop("open_now", False)
+    context = named | {
+        "part": part, "content": content, "open_now": open_now, "css": css,
+        "attrs": attributes(given),
     }  # fmt: skip
     return render_to_string("ui/_dialog.html", context)
 
@@ -85,9 +93,8 @@ def banner(
     content: str, tone: str = "info", icon: str = "", dismissable: bool = False, **attrs: Any
 ) -> SafeString:
     """A sentence across the top of what it is about; `tone` is info, good, soon, late or note."""
-    icons = {"good": "circle-check", "soon": "triangle-alert", "late": "circle-alert", "note": "sticky-note"}
     context = {
-        "content": content, "tone": tone, "icon": icon or icons.get(tone, "info"),
+        "content": content, "tone": tone, "icon": icon or BANNER_ICONS.get(tone, "info"),
         "dismissable": dismissable, "attrs": attributes(attrs),
     }  # fmt: skip
     return render_to_string("ui/_banner.html", context)

@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from ui.markup import attributes
 from ui.parts.buttons import icon_button
@@ -24,6 +24,7 @@ def tabs(content: str, label: str) -> SafeString:
 
 def tab(
     label: str,
+    *,
     panel: str = "",
     href: str = "",
     current: bool = False,
@@ -62,16 +63,10 @@ def pane_button(pane: str, label: str, icon: str = "panel-right", **attrs: Any) 
     """
     if pane == "back":
         return icon_button("arrow-left", label, class_="pane-back", data_show_pane="list", **attrs)
-    extra = "pane-views-button" if pane == "views" else ""
-    return icon_button(icon, label, class_=extra, data_toggle_pane=pane, aria_expanded="true", **attrs)
+    attrs = {"data_toggle_pane": pane, "aria_expanded": "true", **attrs}
+    return icon_button(icon, label, class_="pane-views-button" if pane == "views" else "", **attrs)
 
 
 def rows(content: str, label: str) -> SafeString:
     """A list moved through with j and k; mark each row's link with `data-row`."""
-    return format_html(
-        '<row-list aria-label="{}"><div class="visually-hidden">'
-        '<button type="button" tabindex="-1" data-step="1" data-key="j" data-key-label="{}">{}</button>'
-        '<button type="button" tabindex="-1" data-step="-1" data-key="k" data-key-label="{}">{}</button>'
-        "</div>{}</row-list>",
-        label, _("Next in the list"), _("Next"), _("Previous in the list"), _("Previous"), content,
-    )  # fmt: skip
+    return render_to_string("ui/_rows.html", {"content": content, "label": label})

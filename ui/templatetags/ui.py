@@ -4,8 +4,18 @@ from django import template
 
 from ui.markup import attributes
 from ui.parts import (
-    buttons, forms, icons, labels, moments, notices, people, progress, splitting, surfaces, views,
-)  # fmt: skip
+    buttons,
+    forms,
+    icons,
+    labels,
+    moments,
+    notices,
+    people,
+    progress,
+    splitting,
+    surfaces,
+    views,
+)
 
 register = template.Library()
 

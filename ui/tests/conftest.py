@@ -63,7 +63,8 @@ def guide() -> Iterator[str]:
 
 @pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    names = ("chromium", "chromium-browser", "google-chrome")
+    path = next(filter(None, map(shutil.which, names)), None)
     if not path:
         pytest.skip("no Chromium on this machine: install the package chromium")
     with sync_playwright() as playwright:
@@ -74,7 +75,7 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(chromium: Browser, guide: str) -> Iterator[Callable[..., Page]]:
-    """Open a page of the guide: `open_page("screen/", theme="dark", width=390)`; it must not complain."""
+    """Open a page: `open_page("screen/", theme="dark", width=390)`; it must not complain."""
     contexts, complaints = [], []
 
     def open_it(

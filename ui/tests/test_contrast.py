@@ -6,12 +6,10 @@ from pathlib import Path
 import pytest
 
 TOKENS = (Path(__file__).parents[1] / "static/ui/css/tokens.css").read_text()
-PAIRS = dict(
-    (name, (light, dark))
-    for name, light, dark in re.findall(
-        r"--([\w-]+):\s*light-dark\((#\w{6}),\s*(#\w{6})\)", TOKENS
-    )
-)
+PAIRS = {
+    name: (light, dark)
+    for name, light, dark in re.findall(r"--([\w-]+):\s*light-dark\((#\w{6}),\s*(#\w{6})\)", TOKENS)
+}
 GROUNDS = ("paper", "sheet", "raised", "hover", "pick")
 WORDS = [
     *((word, ground) for word in ("ink", "soft", "faint") for ground in GROUNDS),

@@ -9,11 +9,12 @@ from ui.parts.people import FACES, avatar, face_of, initials
 HOUSE = Path(__file__).parents[2]
 SPRITE = (HOUSE / "ui/static/ui/icons.svg").read_text()
 DRAWN = set(re.findall(r'<symbol id="([\w-]+)"', SPRITE))
-ASKED = re.compile(r"""{%\s*icon "([\w-]+)"|\bicon(?:_after)?="([\w-]+)"|{%\s*icon_button "([\w-]+)\"""")
+ASKED = re.compile(r'{%\s*icon(?:_button)? "([\w-]+)"|\bicon(?:_after)?="([\w-]+)"')
 
 
 def test_every_icon_a_template_asks_for_is_drawn() -> None:
-    templates = [*HOUSE.glob("ui/templates/**/*.html"), *HOUSE.glob("helpwell/**/templates/**/*.html")]
+    folders = (HOUSE / "ui", HOUSE / "helpwell")
+    templates = [path for folder in folders for path in folder.glob("**/templates/**/*.html")]
     asked = {
         (next(filter(None, names)), path.name)
         for path in templates
@@ -38,4 +39,5 @@ def test_a_face_keeps_its_colour_and_escapes_its_name() -> None:
 
 
 def test_initials_of_unusual_names() -> None:
-    assert [initials(n) for n in ("Ana Brandt", "李 小龍", "stan@example.org", "", "…")] == ["AB", "李小", "SE", "?", "?"]
+    names = ("Ana Brandt", "李 小龍", "stan@example.org", "", "…")
+    assert [initials(name) for name in names] == ["AB", "李小", "SE", "?", "?"]

@@ -60,7 +60,8 @@ def test_several_pasted_addresses_become_several_chips(open_page: OpenPage) -> N
     field.evaluate("""field => {
         const data = new DataTransfer();
         data.setData("text/plain", "a@example.org; B <b@example.org>, a@example.org");
-        field.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
+        const how = {clipboardData: data, bubbles: true, cancelable: true};
+        field.dispatchEvent(new ClipboardEvent("paste", how));
     }""")
     assert values(page, "to")[3:] == ["a@example.org", "B <b@example.org>"]
 

@@ -13,7 +13,9 @@ def render(source: str, **context: object) -> str:
 
 
 def test_arguments_become_attributes() -> None:
-    made = render('{% button "Go" hx_post="/x/" hx_target__inherited="#a" data_closes=True title=None %}')
+    made = render(
+        '{% button "Go" hx_post="/x/" hx_target__inherited="#a" data_closes=True title=None %}'
+    )
     assert ' hx-post="/x/" hx-target:inherited="#a" data-closes>' in made
     assert "title" not in made
 
@@ -28,7 +30,8 @@ def test_what_people_wrote_is_escaped() -> None:
     source = (
         "{% button x title=x %}{% badge x %}{% avatar x alone=True %}{% toast x %}{% meter 1 2 x %}"
         '{% combobox "a" x choices %}{% chips "t" x values %}{% tabs label=x %}{% endtabs %}'
-        "{% menu_item x %}{% dialog id='d' title=x %}{{ x }}{% enddialog %}{% editor 'b' x value=x %}"
+        "{% menu_item x %}{% dialog id='d' title=x %}{{ x }}{% enddialog %}"
+        "{% editor 'b' x value=x %}"
     )
     assert "<script>" not in render(source, x=evil, choices=[(evil, evil)], values=[evil])
 

@@ -37,7 +37,7 @@ const SHAPES = {
     return format(Intl.RelativeTimeFormat, { numeric: "auto" }).format(count, unit);
   },
   moment(at, seconds) {
-    const time = { hour: "2-digit", minute: "2-digit" };
+    const time = { hour: "numeric", minute: "2-digit" };
     if (at.toDateString() === new Date().toDateString()) return date(at, time);
     if (Math.abs(seconds) < 6 * DAY) return date(at, { weekday: "short", ...time });
     return `${calendar(at)}, ${date(at, time)}`;

@@ -4,12 +4,18 @@ const MODAL = "dialog.dialog, dialog.drawer, dialog.palette";
 document.addEventListener("click", (event) => {
   const at = (selector) => event.target.closest?.(selector);
   const opens = at("[data-opens]");
-  if (opens) document.getElementById(opens.dataset.opens)?.showModal();
+  if (opens) open(document.getElementById(opens.dataset.opens));
   if (at("[data-closes]")) at("dialog")?.close();
   if (at("[data-dismisses]")) at(at("[data-dismisses]").dataset.dismisses)?.remove();
   if (at("[data-reloads]")) location.reload();
   if (event.target.matches?.(MODAL) && isOutside(event)) event.target.close();
 });
+
+// The first thing to fill in gets the focus, else the title: never the cross.
+function open(dialog) {
+  dialog?.showModal();
+  dialog?.querySelector('[class$="__body"] :is(input:not([type="hidden"], [type="checkbox"]), select, textarea, trix-editor)')?.focus();
+}
 
 function isOutside({ clientX: x, clientY: y, target }) {
   const box = target.getBoundingClientRect();
@@ -18,7 +24,7 @@ function isOutside({ clientX: x, clientY: y, target }) {
 
 const openNew = () => document.querySelectorAll("dialog[data-open-now]:not([open])").forEach((dialog) => {
   dialog.removeAttribute("data-open-now");
-  dialog.showModal();
+  open(dialog);
 });
 document.addEventListener("htmx:after:swap", openNew);
 openNew();
