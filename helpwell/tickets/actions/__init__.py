@@ -4,6 +4,7 @@ from helpwell.tickets.actions.changing import assign, prioritise, set_status, ta
 from helpwell.tickets.actions.counting import fold_tallies
 from helpwell.tickets.actions.drafting import attach, detach, discard_draft, save_draft
 from helpwell.tickets.actions.messaging import note, open, receive, reply, withdraw
+from helpwell.tickets.actions.removing import remove, remove_unused_tags
 from helpwell.tickets.actions.watching import forget_the_gone, leave, look, see, see_all
 
 __all__ = [
@@ -19,6 +20,8 @@ __all__ = [
     "open",
     "prioritise",
     "receive",
+    "remove",
+    "remove_unused_tags",
     "reply",
     "save_draft",
     "see",
