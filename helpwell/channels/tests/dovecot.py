@@ -29,6 +29,7 @@ ssl = yes
 ssl_cert = <{folder}/cert.pem
 ssl_key = <{folder}/key.pem
 auth_mechanisms = plain login
+auth_failure_delay = 0 s
 disable_plaintext_auth = no
 default_internal_user = {user}
 default_internal_group = {group}
@@ -48,6 +49,9 @@ userdb {{
 }}
 service anvil {{
   chroot =
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
 }}
 service imap-login {{
   chroot =

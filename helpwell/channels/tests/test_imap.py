@@ -139,7 +139,7 @@ def test_a_wrong_password_is_told_in_a_sentence_and_a_right_one_is_tried_at_once
     with fetching():
         assert eventually(lambda: "refused the user name or the password" in fetch_error(inbox))
         Inbox.objects.filter(pk=inbox.pk).update(imap_password="right")
-        assert eventually(has(inbox, 1), seconds=5)
+        assert eventually(has(inbox, 1), seconds=8)
         assert eventually(lambda: fetch_error(inbox) == "")
 
 

@@ -45,16 +45,18 @@ def secure(connection: smtplib.SMTP, server: Server) -> None:
 
 def sign_in(connection: smtplib.SMTP, server: Server) -> None:
     """Give user name and password, if there are any."""
-    if server.user and (server.user + server.password).isascii():
-        connection.login(server.user, server.password)
+    methods = connection.esmtp_features.get("auth", "").upper().split()
+    if server.user and "PLAIN" in methods:
+        _sign_in_plainly(connection, server)
     elif server.user:
-        _sign_in_beyond_ascii(connection, server)
+        connection.login(server.user, server.password)
     if connection.sock:
         connection.sock.settimeout(ANSWERING_SECONDS)
 
 
-def _sign_in_beyond_ascii(connection: smtplib.SMTP, server: Server) -> None:
-    """AUTH PLAIN with UTF-8 (RFC 4616), which the library's own login cannot do."""
+def _sign_in_plainly(connection: smtplib.SMTP, server: Server) -> None:
+    """AUTH PLAIN (RFC 4616) in UTF-8, which the library's own login cannot do; one try only, since
+    servers hang up on a second."""
     secret = base64.b64encode(f"\0{server.user}\0{server.password}".encode()).decode()
     code, answer = connection.docmd("AUTH", f"PLAIN {secret}")
     if code != 235:
