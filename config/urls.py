@@ -9,4 +9,5 @@ urlpatterns = [
     path("", include("helpwell.tickets.urls")),
     path("", include("helpwell.channels.urls")),
     path("", include("helpwell.workspace.urls")),
+    path("", include("helpwell.demo.urls")),
 ]

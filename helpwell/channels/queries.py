@@ -63,6 +63,15 @@ def envelopes_of(messages: Iterable[Message]) -> dict[int, Envelope]:
     return {envelope.message_id: envelope for envelope in found if envelope.message_id}
 
 
+def only_through(inboxes: QuerySet[Inbox]) -> QuerySet[Ticket]:
+    """The tickets all of whose mail came in through `inboxes`."""
+    through = Envelope.objects.filter(inbox__in=inboxes, message__isnull=False)
+    elsewhere = Envelope.objects.exclude(inbox__in=inboxes).filter(message__isnull=False)
+    return Ticket.objects.filter(pk__in=through.values("message__ticket")).exclude(
+        pk__in=elsewhere.values("message__ticket")
+    )
+
+
 def parked() -> QuerySet[Envelope]:
     """Mails that could not be read and wait for a person."""
     return Envelope.objects.filter(state=Envelope.State.PARKED).select_related("inbox")

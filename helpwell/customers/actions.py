@@ -1,5 +1,6 @@
 """Knowing customers: recognising, describing."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -9,8 +10,9 @@ from helpwell.core.actors import By
 from helpwell.core.text import storable
 from helpwell.customers.facts import CustomerAppeared, CustomerDescribed
 from helpwell.customers.models import Customer, Identity, Organisation
+from helpwell.events.actions import forget as forget_facts
 from helpwell.events.actions import publish
-from helpwell.search.actions import index
+from helpwell.search.actions import forget, index
 
 DESCRIBABLE = ("name", "greeting", "language", "time_zone", "needs", "notes", "organisation")
 
@@ -55,6 +57,20 @@ def found_organisation(*, name: str, domains: list[str]) -> Organisation:
     return organisation
 
 
+@transaction.atomic
+def remove(customer_ids: Collection[int]) -> None:
+    """Delete customers who have said nothing, with what we know of them; refused by the database
+    for anybody who has."""
+    Customer.objects.filter(pk__in=customer_ids).delete()
+    forget("customer", list(customer_ids))
+    forget_facts(f"customer:{pk}" for pk in customer_ids)
+
+
+def remove_empty_organisations(organisation_ids: Collection[int]) -> None:
+    """Delete those of the organisations that nobody belongs to."""
+    Organisation.objects.filter(pk__in=organisation_ids, people=None).delete()
+
+
 def normalised(email: str) -> str:
     """An address as recognition compares it: trimmed, without letter case and NUL bytes."""
     return storable(email).strip().lower()[:320]
@@ -68,7 +84,7 @@ def _owner_of(address: str) -> Customer | None:
 
 def _meet(address: str, *, name: str, by: By) -> Customer:
     customer = Customer.objects.create(
-        name=storable(name).strip()[:200] or address.split("@")[0][:200],
+        name=storable(name).strip()[:200] or address.split("@", maxsplit=1)[0][:200],
         organisation=_organisation_of(address),
         created_at=clock.now(),
     )

@@ -4,17 +4,22 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
+from helpwell.channels import actions as channels
 from helpwell.core import clock
+from helpwell.core.actors import SYSTEM
 from helpwell.demo.chance import chance
 from helpwell.demo.errors import AlreadyThere
 from helpwell.demo.hiring import open_desk
 from helpwell.demo.models import Made
 from helpwell.demo.noting import note_made
-from helpwell.demo.queries import is_present
+from helpwell.demo.queries import inboxes, is_present
+from helpwell.demo.removing import remove
 from helpwell.demo.staging import Stage, hear_everything, see_what_is_done
 from helpwell.demo.telling import tellings
 from helpwell.demo.timetable import DAY, Scene, scenes
 from helpwell.tickets.models import Tag
+
+__all__ = ["adopt_sink_port", "remove", "seed"]
 
 SEED = 2011
 SEEDING_LOCK = 0x64656D6F
@@ -34,6 +39,12 @@ def seed(*, now: datetime | None = None, seed: int = SEED) -> None:
     hear_everything()
     random = chance(seed)
     _perform(scenes(tellings(random), now=now or clock.now(), random=random))
+
+
+def adopt_sink_port(port: int) -> None:
+    """Let the demo's inboxes send to the port at which the mail viewer listens now."""
+    for inbox in inboxes():
+        channels.change_inbox(inbox, smtp_port=port, by=SYSTEM)
 
 
 def _perform(plan: list[Scene]) -> None:

@@ -149,7 +149,7 @@ def _enclose(mail: EmailMessage, turn: Turn, person: Person) -> None:
     if shown := turn.prop("shows"):
         html = mail.get_body(("html",))
         assert html
-        html.add_related(  # type: ignore[attr-defined]
+        html.add_related(
             photo(shown), "image", "png", cid=f"<{shown}@photo>", filename=f"{shown}.png"
         )
     if taken := turn.prop("photo"):

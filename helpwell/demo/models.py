@@ -11,7 +11,6 @@ class Made(models.Model):
     class Kind(models.TextChoices):
         PERSON = "person"
         GROUP = "group"
-        ROLE = "role"
         INBOX = "inbox"
         CUSTOMER = "customer"
         ORGANISATION = "organisation"

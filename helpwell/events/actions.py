@@ -1,6 +1,7 @@
 """Publishing facts, and having them heard exactly once."""
 
 import logging
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db import connection, transaction
@@ -74,6 +75,11 @@ def retry(setback: models.Setback) -> None:
     setback.next_try_at = clock.now()
     setback.save(update_fields=["attempts", "next_try_at"])
     ring("fact.published")
+
+
+def forget(abouts: Iterable[str]) -> None:
+    """Take everything out of the log that is about these (such as `ticket:42`), for good."""
+    models.Fact.objects.filter(about__in=list(abouts)).delete()
 
 
 def _claim_next() -> models.Fact | None:

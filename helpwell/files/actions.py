@@ -1,10 +1,13 @@
 """Storing bytes so that they survive a power cut: on the disk first, then in the database."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from functools import partial
 from pathlib import Path
 
 from django.core.files.storage import FileSystemStorage, default_storage
+from django.db import transaction
+from django.db.models import ManyToOneRel
 
 from helpwell.core import clock
 from helpwell.files.disk import write_all
@@ -34,6 +37,27 @@ def store_all(contents: Sequence[bytes]) -> list[File]:
     )
     stored = {file.sha256: file for file in files}
     return [stored[name] for name in names]
+
+
+@transaction.atomic
+def drop_unused(file_ids: Collection[int]) -> None:
+    """Delete those of the files that nothing refers to any more, here and on the disk."""
+    unused = File.objects.filter(pk__in=set(file_ids) - _referred_to(file_ids))
+    paths = [Path(_storage().path(file.path)) for file in unused]
+    unused.delete()
+    for path in paths:
+        transaction.on_commit(partial(path.unlink, missing_ok=True))
+
+
+def _referred_to(file_ids: Collection[int]) -> set[int]:
+    """The files that any table refers to."""
+    found: set[int] = set()
+    for relation in File._meta.get_fields(include_hidden=True):
+        if isinstance(relation, ManyToOneRel):
+            name = relation.field.attname
+            rows = relation.related_model._default_manager.filter(**{f"{name}__in": file_ids})
+            found.update(rows.values_list(name, flat=True))
+    return found
 
 
 def _storage() -> FileSystemStorage:

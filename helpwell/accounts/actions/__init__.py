@@ -14,6 +14,7 @@ from helpwell.accounts.actions.people import (
     rename,
     set_availability,
 )
+from helpwell.accounts.actions.removing import remove_empty_groups, remove_people
 from helpwell.accounts.actions.roles import change_role, delete_role, make_role
 
 __all__ = [
@@ -33,6 +34,8 @@ __all__ = [
     "make_role",
     "put_into_groups",
     "reactivate",
+    "remove_empty_groups",
+    "remove_people",
     "rename",
     "rename_group",
     "set_availability",

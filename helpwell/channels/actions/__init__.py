@@ -2,15 +2,16 @@
 
 from helpwell.channels.actions.accepting import accept, dismiss, retry
 from helpwell.channels.actions.histories import note_sent, read_at_once
-from helpwell.channels.actions.inboxes import change_inbox, open_inbox
+from helpwell.channels.actions.inboxes import change_inbox, give_up_inbox, open_inbox
+from helpwell.channels.actions.queueing import queue
 from helpwell.channels.actions.reading import read_waiting
 from helpwell.channels.actions.sending import retry_delivery, send_due, take_back
-from helpwell.channels.actions.queueing import queue
 
 __all__ = [
     "accept",
     "change_inbox",
     "dismiss",
+    "give_up_inbox",
     "note_sent",
     "open_inbox",
     "queue",

@@ -3,10 +3,10 @@
 from django.db import transaction
 
 from helpwell.channels.actions.reading import read
+from helpwell.channels.facts import ReplySent
 from helpwell.channels.models import Delivery, Envelope, Recipient
 from helpwell.core import clock
 from helpwell.core.actors import SYSTEM
-from helpwell.channels.facts import ReplySent
 from helpwell.events.actions import publish
 from helpwell.tickets.models import Message
 

@@ -7,10 +7,10 @@ from django.db import transaction
 from helpwell.accounts.models import Group
 from helpwell.channels.errors import AddressTaken
 from helpwell.channels.facts import InboxChanged, InboxOpened
-from helpwell.channels.models import Inbox
+from helpwell.channels.models import Delivery, Envelope, Inbox
 from helpwell.core.actors import By
 from helpwell.core.text import storable
-from helpwell.events.actions import publish
+from helpwell.events.actions import forget, publish
 
 SETTINGS = (
     "name",
@@ -50,6 +50,21 @@ def change_inbox(inbox: Inbox, *, by: By, **settings: Any) -> Inbox:
     inbox.save(update_fields=changed)
     publish(InboxChanged(inbox_id=inbox.pk, fields=changed, by=by.actor))
     return inbox
+
+
+@transaction.atomic
+def give_up_inbox(inbox: Inbox) -> set[int]:
+    """Delete an inbox with the mail that came and went through it; the ids of the raw mails.
+
+    Tickets stay; whoever gives up an inbox decides what becomes of them first.
+    """
+    envelopes = Envelope.objects.filter(inbox=inbox)
+    raw = set(envelopes.values_list("raw_id", flat=True))
+    envelopes.delete()
+    Delivery.objects.filter(inbox=inbox).delete()
+    forget([f"inbox:{inbox.pk}"])
+    inbox.delete()
+    return raw
 
 
 def _check(settings: dict[str, Any]) -> None:

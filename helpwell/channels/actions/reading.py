@@ -9,8 +9,8 @@ from django.db.models import Q
 from helpwell.channels import threading
 from helpwell.channels.actions.bouncing import note_bounce
 from helpwell.channels.contents import content_of_mail
-from helpwell.channels.mail.message import parse
 from helpwell.channels.mail.incoming import Incoming
+from helpwell.channels.mail.message import parse
 from helpwell.channels.models import Envelope
 from helpwell.core import clock
 from helpwell.core.actors import SYSTEM
