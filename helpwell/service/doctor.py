@@ -119,8 +119,11 @@ def _database(environment: Environment) -> Iterator[Finding]:
         yield Finding(Level.PROBLEM, f"The database does not answer: {refusal}", _cure(is_embedded))
         return
     yield from _version(environment.database)
-    yield from _migrations()
-    yield from _rooms()
+    try:
+        yield from _migrations()
+        yield from _rooms()
+    except Exception as reason:  # whatever keeps the program from loading is what to tell
+        yield _broken("The program does not load", reason)
 
 
 def _cure(is_embedded: bool) -> str:
@@ -156,8 +159,12 @@ def _rooms() -> Iterator[Finding]:
         try:
             yield from look()
         except Exception as reason:  # one broken check hides no other
-            yield Finding(
-                Level.PROBLEM,
-                f"The check {look.__module__}.{look.__qualname__} broke: {reason!r}",
-                "This is a defect of Helpwell; please report it.",
-            )
+            yield _broken(f"The check {look.__module__}.{look.__qualname__} broke", reason)
+
+
+def _broken(what: str, reason: Exception) -> Finding:
+    return Finding(
+        Level.PROBLEM,
+        f"{what}: {reason!r}",
+        "This is a defect of Helpwell or of its installation; please report it.",
+    )

@@ -1,13 +1,12 @@
 """Whether the database fits this version, and making it fit."""
 
 import hashlib
-import importlib.util
 import json
 from pathlib import Path
 
 import psycopg
 
-import helpwell
+from helpwell.service import installed
 from helpwell.service.environment import Environment
 from helpwell.service.secret import write_privately
 
@@ -56,21 +55,11 @@ def of_database(url: str) -> str | None:
 def of_files() -> str:
     """A fingerprint of our migrations and of the versions of everything installed."""
     digest = hashlib.sha256()
-    rooms = Path(helpwell.__file__).parent
-    for file in sorted(rooms.glob("*/migrations/*.py")):
-        digest.update(f"{file.relative_to(rooms)}\0".encode() + file.read_bytes())
-    for name in _installed():
+    for file in sorted(installed.ROOMS.glob("*/migrations/*.py")):
+        digest.update(f"{file.relative_to(installed.ROOMS)}\0".encode() + file.read_bytes())
+    for name in installed.distributions():
         digest.update(name.encode() + b"\0")
     return digest.hexdigest()
-
-
-def _installed() -> list[str]:
-    """The installed distributions with their versions, by their folders' names."""
-    django = importlib.util.find_spec("django")
-    folders = (django and django.submodule_search_locations) or ()
-    return sorted(
-        info.name for folder in folders for info in Path(folder).parent.glob("*.dist-info")
-    )
 
 
 def _now(environment: Environment) -> dict[str, str | None]:

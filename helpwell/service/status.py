@@ -18,6 +18,7 @@ PORT_SETTINGS = {
     "live": "HELPWELL_LIVE_PORT",
     "smtp": "HELPWELL_SMTP_PORT",
     "postgres": "HELPWELL_PG_PORT",
+    "demo_smtp": "HELPWELL_DEMO_SMTP_PORT",
 }
 
 
@@ -75,6 +76,7 @@ def ports_of(environment: Environment) -> dict[str, int]:
         "live": environment.live_port,
         "smtp": environment.smtp_port,
         "postgres": environment.pg_port,
+        "demo_smtp": environment.demo_smtp_port,
     }
 
 

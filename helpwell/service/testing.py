@@ -1,7 +1,8 @@
-"""One throw-away PostgreSQL for a test session; a pytest plugin: `-p helpwell.service.testing`.
+"""A throw-away house for a test session; a pytest plugin: `-p helpwell.service.testing`.
 
-It sets DATABASE_URL before any settings are read. pytest-xdist's workers inherit that from the
-process that starts them, so one server serves them all. A DATABASE_URL that is there is kept.
+It sets DATABASE_URL and HELPWELL_DATA before any settings are read. pytest-xdist's workers inherit
+them from the process that starts them, so one server serves them all. A DATABASE_URL that is there
+is kept; a data folder never is: tests leave nothing behind in one that is used.
 """
 
 import contextlib
@@ -21,7 +22,8 @@ _sessions = contextlib.ExitStack()
 
 @pytest.hookimpl(wrapper=True)
 def pytest_load_initial_conftests() -> Generator[None]:
-    """Have the server before pytest-django reads the settings, which it does at this moment."""
+    """Have both before pytest-django reads the settings, which it does at this moment."""
+    ensure_data_folder()
     ensure_database()
     return (yield)
 
@@ -36,6 +38,14 @@ def ensure_database() -> None:
     if not os.environ.get("DATABASE_URL"):
         os.environ["DATABASE_URL"] = _sessions.enter_context(throw_away_server()).url
         _sessions.callback(os.environ.pop, "DATABASE_URL", None)
+
+
+def ensure_data_folder() -> None:
+    """Set HELPWELL_DATA to a folder that is gone afterwards, the same for all workers of a run."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        folder = _sessions.enter_context(tempfile.TemporaryDirectory(prefix="helpwell-data-"))
+        os.environ["HELPWELL_DATA"] = folder
+        Path(folder, "static").mkdir()  # a file server complains where it is missing
 
 
 @contextlib.contextmanager

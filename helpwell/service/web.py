@@ -9,7 +9,7 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from helpwell.service import ports
+from helpwell.service import ports, static_files
 from helpwell.service.deathbond import die_with_parent
 from helpwell.service.environment import Environment
 
@@ -20,6 +20,7 @@ PAGES = "config.wsgi"  # named, not imported: the process that starts the others
 def run(environment: Environment) -> None:
     """Serve pages until SIGTERM; a worker process that dies is replaced."""
     ports.require_port(environment.host, environment.port, "PORT")
+    static_files.ensure(environment)
     server = Granian(
         f"{PAGES}:application",
         address=environment.host,

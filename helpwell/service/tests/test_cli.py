@@ -25,7 +25,7 @@ def helpwell(*words: str, **environ: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture
 def here(data: Path) -> dict[str, str]:
-    return {"HELPWELL_DATA": str(data), "PORT": str(free_ports(4))}
+    return {"HELPWELL_DATA": str(data), "PORT": str(free_ports(5))}
 
 
 @pytest.fixture(scope="module")

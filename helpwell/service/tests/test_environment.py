@@ -12,7 +12,7 @@ def read(**environ: str) -> Environment:
     return Environment.from_environ(environ)
 
 
-def test_one_port_moves_all_four():
+def test_one_port_moves_them_all():
     here = read(PORT="9000")
     assert (here.port, here.live_port, here.smtp_port, here.pg_port) == (9000, 9001, 9002, 9003)
 
@@ -40,7 +40,7 @@ def test_a_public_address_is_trusted_and_known_to_be_behind_tls():
     [
         ("PORT", "eighty"),
         ("PORT", "0"),
-        ("PORT", "65535"),  # three more follow
+        ("PORT", "65535"),  # more follow
         ("HELPWELL_LIVE_PORT", "70000"),
         ("HELPWELL_SMTP_PORT", "-1"),
         ("HELPWELL_URL", "help.example.org"),

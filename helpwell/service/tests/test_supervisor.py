@@ -19,7 +19,7 @@ def start(data: Path) -> Iterator[Start]:
     started = []
 
     def start(**environ: str) -> Running:
-        started.append(Running(STAND_IN, data=data, port=free_ports(4), **environ))
+        started.append(Running(STAND_IN, data=data, port=free_ports(5), **environ))
         return started[-1]
 
     yield start
@@ -114,5 +114,5 @@ def test_the_status_names_every_port_and_address(running: Running):
     port = int(running.environ["PORT"])
     assert status["addresses"]["web"] == f"http://localhost:{port}"
     assert status["addresses"]["smtp"] == {"host": "127.0.0.1", "port": port + 2}
-    assert list(status["ports"].values()) == [port, port + 1, port + 2, port + 3]
+    assert list(status["ports"].values()) == [port + each for each in range(5)]
     assert status["data"] == running.environ["HELPWELL_DATA"]
