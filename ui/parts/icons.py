@@ -36,6 +36,7 @@ def mark(size: str = "") -> SafeString:
     )
 
 
+@lru_cache(maxsize=1024)
 def ring(percent: float, label: str, tone: str = "") -> SafeString:
     """A clock as a thin ring: `percent` of the time is used up; `label` says it in words."""
     used = max(0, min(100, round(percent)))

@@ -1,9 +1,11 @@
 """Small words with a meaning: badges, statuses, counts, keys."""
 
+from functools import lru_cache
+
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from ui.markup import attributes, classes
 from ui.parts.icons import icon as drawn
@@ -40,6 +42,11 @@ def status(name: str, turn: bool = False, bare: bool = False) -> SafeString:
 
     `bare` draws only the shape and leaves the words to screen readers, for lists.
     """
+    return _status(name, turn, bare, get_language())
+
+
+@lru_cache(maxsize=512)
+def _status(name: str, turn: bool, bare: bool, language: str | None) -> SafeString:
     word, whose, shape = STATUSES[name]
     said = f"{_(word)} · {_(whose)}"
     if bare:

@@ -3,7 +3,6 @@
 import datetime
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -22,5 +21,5 @@ def when(at: datetime.datetime | None, shape: str = "ago") -> SafeString:
         '<relative-time shape="{}"><time datetime="{}">{}</time></relative-time>',
         shape,
         at.isoformat(),
-        date_format(local, "SHORT_DATETIME_FORMAT"),
+        local.isoformat(" ", "minutes")[:16],
     )

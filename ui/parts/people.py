@@ -5,8 +5,8 @@ from zlib import crc32
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from ui.markup import classes
 
@@ -25,6 +25,11 @@ def avatar(name: str, size: str = "", presence: str = "", alone: bool = False) -
 
     It is silent beside a written name; `alone` makes it speak. `size` is xs, sm, lg or xl.
     """
+    return _avatar(name, size, presence, alone, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _avatar(name: str, size: str, presence: str, alone: bool, language: str | None) -> SafeString:
     spoken = f"{name}, {_(PRESENCES[presence])}" if presence else name
     said = format_html('role="img" aria-label="{0}" title="{0}"', spoken)
     return format_html(

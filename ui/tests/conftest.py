@@ -24,7 +24,8 @@ SERVED = {
     "SECURE_CSP": STRICT,
     "MIDDLEWARE": ["django.middleware.csp.ContentSecurityPolicyMiddleware"],
     "STORAGES": {
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     },
     "TEMPLATES": [
         {

@@ -8,7 +8,10 @@ from django.test import override_settings
 
 
 def test_every_import_is_renamed_and_there(tmp_path: Path) -> None:
-    storages = {"staticfiles": {"BACKEND": "ui.storage.FingerprintedFiles"}}
+    storages = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "ui.storage.FingerprintedFiles"},
+    }
     with override_settings(STATIC_ROOT=tmp_path, STORAGES=storages):
         call_command("collectstatic", interactive=False, verbosity=0)
     for wanted, found in [

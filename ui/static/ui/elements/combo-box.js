@@ -13,6 +13,7 @@ class ComboBox extends HTMLElement {
     if (this.awake) return;
     this.awake = true;
     this.field.addEventListener("input", () => this.type());
+    this.field.addEventListener("focus", () => this.field.select());
     this.field.addEventListener("click", () => this.open());
     this.field.addEventListener("keydown", (event) => this.press(event));
     this.field.addEventListener("blur", () => this.leave());
@@ -26,7 +27,6 @@ class ComboBox extends HTMLElement {
   open() {
     if (this.isOpen || this.field.disabled) return;
     this.filter("");
-    this.field.select();
     this.field.setAttribute("aria-expanded", "true");
     this.list.showPopover();
     place(this.list, this.field, { width: true });
@@ -44,7 +44,7 @@ class ComboBox extends HTMLElement {
     this.open();
     if (this.hasAttribute("src")) await this.fetch(this.field.value);
     this.filter(this.field.value);
-    this.options.activate(this.options.all[0]);
+    this.options.activate(this.best(this.field.value));
     place(this.list, this.field, { width: true });
   }
 
@@ -65,6 +65,11 @@ class ComboBox extends HTMLElement {
     for (const row of rows) row.hidden = !isFetched && !fit(typed, row.dataset.text ?? row.textContent);
     this.list.querySelector(".options__none")?.remove();
     if (rows.every((row) => row.hidden)) this.list.append(this.nothing());
+  }
+
+  best(typed) {
+    const all = this.options.all, fits = all.map((row) => fit(typed, row.dataset.text ?? row.textContent.trim()));
+    return all[Math.max(0, fits.indexOf(Math.max(...fits)))];
   }
 
   nothing() {

@@ -102,7 +102,7 @@ class CommandPalette extends HTMLElement {
 
   run(option, event) {
     if (!option) return;
-    if (option.dataset.value) this.remember(option.dataset.value);
+    if (option.command) this.remember(option.dataset.value);
     this.dialog.close();
     const link = option.matches("a") ? option : option.querySelector("a");
     if (option.command) this.act(option.command);
