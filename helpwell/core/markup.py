@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-MAX_CHARACTERS = 4_000_000
+MAX_CHARACTERS = 2_000_000
 MAX_DEPTH = 200
 MAX_ATTRIBUTES = 100
 
@@ -31,7 +31,7 @@ _ENDED_BY = {
     "tbody": (*_ROWS, "tbody", "thead", "tfoot"), "tfoot": (*_ROWS, "tbody", "thead"),
 }  # fmt: skip
 _NAME = re.compile(r"/?[a-zA-Z][^\s/>]*")
-_QUOTED_TAIL = re.compile(r"""(?:[^>"']|"[^"]*"|'[^']*')*+>""")
+_QUOTED_TAIL = re.compile(r"""(?:[^>"']++|"[^"]*+"|'[^']*+')*+>""")
 _ATTRIBUTE = re.compile(
     r"""([^\s=/>"'<][^\s=/>]*+)(?:\s*+=\s*+(?:"([^"]*)"|'([^']*)'|([^\s>"']\S*)))?"""
 )

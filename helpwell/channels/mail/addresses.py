@@ -1,6 +1,7 @@
 """Address fields: every mailbox that can be made out, however it is written."""
 
 import re
+from collections.abc import Iterator
 
 from helpwell.channels.mail.headers import decode_words, unfold
 from helpwell.channels.mail.incoming import Address
@@ -9,7 +10,9 @@ from helpwell.core.text import one_line, storable
 MAX_ADDRESSES = 10_000
 MAX_EMAIL = 320
 MAX_NAME = 300
-_TOKEN = re.compile(r'"((?:[^"\\]|\\.)*+)"|<([^<>]*+)>|[(),:;"<>]|[^"(),:;<>]++', re.DOTALL)
+MAX_COMMENTS = 20
+_TOKEN = re.compile(r"<([^<>]*+)>|[(),:;\"<>]|[^\"(),:;<>]++")
+_QUOTED = re.compile(r'"((?:[^"\\]|\\.)*+)("?)', re.DOTALL)
 _COMMENT = re.compile(r"\\.|[()]|[^\\()]++", re.DOTALL)
 _BARE = re.compile(r"[^\s@\"'<>\[\](),;:]{1,64}@[^\s@\"'<>(),;:]{1,255}")
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
@@ -27,25 +30,30 @@ def parse_addresses(value: str) -> tuple[Address, ...]:
     return tuple(reader.found[:MAX_ADDRESSES])
 
 
-def _tokens(value: str) -> "list[tuple[str, str]]":
-    tokens: list[tuple[str, str]] = []
-    position = 0
+def _tokens(value: str) -> Iterator[tuple[str, str]]:
+    position, has_quotes = 0, True
     while position < len(value):
         if value[position] == "(":
             comment, position = _comment(value, position)
-            tokens.append(("comment", comment))
+            yield "comment", comment
             continue
+        if has_quotes and (quoted := _QUOTED.match(value, position)):
+            has_quotes = bool(quoted[2])  # one that never ends is no quote, nor is any after it
+            if has_quotes:
+                position = quoted.end()
+                yield "quoted", _ESCAPE.sub(r"\1", quoted[1])
+                continue
         match = _TOKEN.match(value, position)
         if match is None:
-            break
+            return
         position = match.end()
-        if match[1] is not None:
-            tokens.append(("quoted", _ESCAPE.sub(r"\1", match[1])))
-        elif match[2] is not None:
-            tokens.append(("angle", match[2]))
-        else:
-            tokens.append(("special" if match[0] in '(),:;"<>' else "text", match[0]))
-    return tokens
+        yield _kind(match), match[1] if match[1] is not None else match[0]
+
+
+def _kind(match: re.Match[str]) -> str:
+    if match[1] is not None:
+        return "angle"
+    return "special" if match[0] in '(),:;"<>' else "text"
 
 
 def _comment(value: str, start: int) -> tuple[str, int]:
@@ -79,13 +87,21 @@ class _Reader:
         elif kind == "comment":
             self.comments.append(value)
         elif kind == "angle" and (self.email is None or "@" not in self.email):
-            self.email = _tidy(value)
+            self.email = _tidy(self._without_comments(value))
         elif kind == "quoted":
             self.words.append(value)
             self.bare.append(f'"{value}"')
         else:
             self.words.append(value)
             self.bare.append(value)
+
+    def _without_comments(self, value: str) -> str:
+        while "(" in value and len(self.comments) < MAX_COMMENTS:
+            start = value.index("(")
+            comment, end = _comment(value, start)
+            self.comments.append(comment)
+            value = value[:start] + value[end:]
+        return value
 
     def _take_special(self, value: str) -> None:
         if value in ",;":

@@ -19,7 +19,7 @@ _SUBJECT = re.compile(
     r"(?:mail|message|delivery|e-?mail|warning).{0,40}(?:fail|undeliver|return|delay|error|not (?:been )?"
     r"(?:yet )?delivered|report|status|problem|non-?delivery|reject|unknown|warning)|undeliver|"
     r"unzustellbar|returned|failure|failed|non[ -]remis|non recapit|no se (?:ha )?(?:pudo )?entreg|"
-    r"not delivered|could not be delivered|niet afgeleverd|не доставлен|недоставлен|配信|退信|user unknown",
+    r"non-?delivery|not delivered|could not be delivered|niet afgeleverd|не доставлен|недоставлен|配信|退信|user unknown",
     re.IGNORECASE,
 )
 _SAYS_FAILURE = re.compile(
@@ -54,7 +54,7 @@ def _looks_like_one(
     """Only mail systems send bounces; a person who passes one on is not a bounce."""
     if is_robot(from_email) or root.headers.first_raw("x-failed-recipients"):
         return True
-    if root.content.get("report-type").lower() == "delivery-status":
+    if root.content_type == "multipart/report" or root.content.get("report-type"):
         return True
     is_reply = bool(root.headers.first_raw("in-reply-to")) and "auto-submitted" not in (
         name for name, _ in root.headers.fields

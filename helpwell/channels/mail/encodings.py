@@ -36,7 +36,7 @@ def _is_tidy(body: bytes) -> bool:
 
 def _loose(body: bytes) -> bytes:
     """Several padded pieces after each other, with junk between; what is no base64 stays."""
-    if len(_NOT_BASE64.findall(body[:10_000])) * 8 > len(body[:10_000].strip()):
+    if len(_NOT_BASE64.findall(body[:10_000])) * 12 > len(body[:10_000].strip()):
         return body
     out = []
     for piece in _PADDING.split(body):

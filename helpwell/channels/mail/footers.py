@@ -7,7 +7,7 @@ from helpwell.channels.mail.words import DEVICE, FROM, MY, SENT
 
 MAX_LENGTH = 200
 MAX_WORDS = 9
-_LINK = re.compile(r"\[([^\[\]\n]*)\]\s*\([^()\n]*\)|<[^<>\n]*>|\(?https?://\S+")
+_LINK = re.compile(r"\[([^\[\]\n]*)\]\s*\([^()\n]*\)|<(?:https?|mailto):[^<>\n]*>|\(?https?://\S+")
 _SORRY = re.compile(
     r"[,.;!–-]*\s*(?:so |and )?(?:please|pls|sorry|excuse|pardon|forgive|entschuldig|bitte|désolé|disculp|scus)\b.*\Z",
     re.IGNORECASE,

@@ -19,6 +19,10 @@ def _any(words: Sequence[str]) -> str:
 
 
 _WROTE = re.compile(rf"(?<!\w)(?:{_any(WROTE)})(?!\w)|{_any(WROTE_JOINED)}", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
+_KEYS = frozenset(_WORD.findall(phrase)[-1] for phrase in WROTE) | {"napisał", "napisała", "napsal"}
+_KEYS |= frozenset(word for phrase in WROTE if "(" in phrase for word in _WORD.findall(phrase))
+_JOINED = re.compile("|".join(WROTE_JOINED))
 _OPENER = re.compile(
     rf"(?:(?:{_any(OPENERS)})[\s,]|{_any(OPENERS_JOINED)})[^\n]{{0,30}}?\d", re.IGNORECASE
 )
@@ -74,7 +78,7 @@ def _kind_of_start(first: str) -> str:
         return "opener"
     if _DATE_FIRST.match(first) or (_WEEKDAY_FIRST.match(first) and _MOMENT.search(first)):
         return "date"
-    return "name" if _WROTE.search(first) else ""
+    return "name" if _wrote(first) else ""
 
 
 def _continues(joined: str, line: str) -> bool:
@@ -91,7 +95,7 @@ def _is_complete(joined: str, kind: str) -> bool:
     text = joined.rstrip(_DECORATION)
     is_framed = len(joined) - len(text) >= 2 and joined[:2] in ("--", "——", "__")
     ends = text.endswith((":", "：")) or is_framed
-    wrote = _WROTE.search(text)
+    wrote = _wrote(text)
     if wrote and (_ends_with_wrote(text) and (ends or kind != "name")):
         return bool(_MOMENT.search(text)) or "@" in text or ends
     if wrote and ends:
@@ -99,11 +103,17 @@ def _is_complete(joined: str, kind: str) -> bool:
     return kind == "date" and "@" in text and text.endswith((">", ">:", "):", "):", ":"))
 
 
+def _wrote(text: str) -> bool:
+    """Whether a word for writing stands in the text; most lines are told from by their words."""
+    lowered = text.lower()
+    if _KEYS.isdisjoint(_WORD.findall(lowered)) and not _JOINED.search(lowered):
+        return False
+    return bool(_WROTE.search(text))
+
+
 def _ends_with_wrote(text: str) -> bool:
-    text = text.rstrip(_DECORATION + ":：")
-    return any(match.end() == len(text) for match in _WROTE.finditer(text[-40:], 0)) or any(
-        match.end() == len(text[-40:]) for match in _WROTE.finditer(text[-40:])
-    )
+    tail = text.rstrip(_DECORATION + ":：")[-40:]
+    return any(match.end() == len(tail) for match in _WROTE.finditer(tail))
 
 
 def _is_certain(joined: str, kind: str) -> bool:

@@ -24,7 +24,7 @@ class Head:
 def head_at(texts: Sequence[str], start: int) -> Head | None:
     """The message head that begins on this line: a sender, and at least one label more."""
     first = label_of(texts[start])
-    if first is None or first[0] not in ("from", "date", "to", "subject"):
+    if first is None or first[0] not in ("from", "date", "sent", "to", "subject"):
         return None
     head = Head(start)
     for position in range(start, min(start + MAX_LINES, len(texts))):
@@ -77,10 +77,10 @@ def _label_soon(texts: Sequence[str], position: int) -> bool:
 
 
 def _is_head(head: Head, texts: Sequence[str], first: str) -> bool:
-    kinds = head.values.keys() - {"other", "cc"}
+    kinds = {"date" if kind == "sent" else kind for kind in head.values.keys() - {"other", "cc"}}
     if len(kinds) < 2 or ("from" not in kinds and not {"date", "to"} <= kinds):
         return False
     if first in ("to", "subject") and len(kinds) < 3:
         return False
     has_address = any("@" in text for text in texts)
-    return has_address or (len(kinds) >= 3 and "subject" in kinds)
+    return has_address or (len(kinds) >= 3 and ("subject" in kinds or "sent" in head.values))

@@ -15,6 +15,7 @@ from helpwell.channels.mail.labels import divider_of, head_at, is_rule
 MAX_SIGNATURE_LINES = 15
 _MARKED = re.compile(r" {0,3}>(?!From )")
 _BARRED = re.compile(r" {0,3}\|")
+_SIGNED_NAME = re.compile(r"[-–—~][^\W\d_]\S*(?: [^\W\d_]\S*){1,3}\Z")
 _LINK_REST = re.compile(r"\s*\(?<?https?://\S+\)?>?\s*>?\s*\Z")
 
 
@@ -170,18 +171,40 @@ class _Sorter:
             return self._signature_end(position)
         text = self.texts[position].rstrip("\r")
         if text in ("-- ", "--", "--\xa0"):
-            end = self._signature_end(position)
-            filled = sum(not line.is_empty for line in self.lines[position:end])
-            return end if text == "-- " or filled <= MAX_SIGNATURE_LINES + 1 else 0
-        return self._footer_end(position) if is_mobile_footer(text) else 0
+            return self._signature_end(position, None if text == "-- " else MAX_SIGNATURE_LINES)
+        if is_mobile_footer(text) or self._is_signed_name(position):
+            return self._footer_end(position)
+        return 0
 
-    def _signature_end(self, start: int) -> int:
+    def _is_signed_name(self, position: int) -> bool:
+        """A dash and a name (-Grace Hopper) as the last words before a quote or the end."""
+        text = self.texts[position].strip()
+        if not _SIGNED_NAME.match(text) or not all(word[:1].isupper() for word in text[1:].split()):
+            return False
+        is_apart = position > 1 and self.lines[position - 1].is_empty
+        below = self.next_filled[position + 1]
+        is_last = below == len(self.lines) or self.lines[below].is_quoted
+        is_last = is_last or is_list_footer(self.texts, below) or self._is_cut(below)
+        return is_apart and self.kinds[position - 2] is Kind.WORDS and is_last
+
+    def _is_cut(self, position: int) -> bool:
+        """Whether a quote is introduced on this line."""
+        return bool(
+            introduction_at(self.texts, position)
+            or head_at(self.texts, position)
+            or divider_of(self.texts[position])
+        )
+
+    def _signature_end(self, start: int, most: int | None = None) -> int:
+        """Past the signature; 0 where it has more than `most` filled lines, so is none."""
+        filled = 0
         for position in range(start + 1, len(self.lines)):
             line = self.lines[position]
-            if line.is_quoted or introduction_at(self.texts, position):
+            if line.is_quoted or self._is_cut(position):
                 return position
-            if head_at(self.texts, position) or divider_of(self.texts[position]):
-                return position
+            filled += not line.is_empty
+            if most is not None and filled > most:
+                return 0
         return len(self.lines)
 
     def _footer_end(self, position: int) -> int:
@@ -190,6 +213,6 @@ class _Sorter:
         if below == len(self.lines) or self.lines[below].is_empty or self.lines[below].is_quoted:
             return below
         text = self.texts[below]
-        if is_mobile_footer(text) or is_rule(text) or introduction_at(self.texts, below):
+        if is_mobile_footer(text) or is_rule(text) or text[:2] == "--":
             return below
-        return below if head_at(self.texts, below) or divider_of(text) or text[:2] == "--" else 0
+        return below if self._is_cut(below) else 0

@@ -9,7 +9,7 @@ from helpwell.core.html import well_nested_tree
 from helpwell.core.htmllines import HtmlLine, lines_of
 from helpwell.core.markup import Element
 
-MAX_LINES = 50_000
+MAX_LINES = 20_000
 _QUOTE_CLASSES = frozenset(
     "yahoo_quoted protonmail_quote tutanota_quote zmail_extra gmail_attr moz-cite-prefix".split()
 )
@@ -50,7 +50,8 @@ def _separated(texts: list[str]) -> list[str]:
     out: list[str] = []
     for position, line in enumerate(texts):
         is_last = position + 1 == len(texts)
-        column = 0 if is_last or not is_marked(texts[position + 1]) else shared_line(line)
+        is_before_quote = not is_last and is_marked(texts[position + 1]) and not is_marked(line)
+        column = shared_line(line) if is_before_quote else 0
         out += [line[:column].rstrip(" -"), line[column:]] if column else [line]
     return out
 

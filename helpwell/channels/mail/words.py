@@ -31,10 +31,12 @@ LABELS = {
         "from": "from|de|von|da|van|od|från|fra|lähettäjä|от|від|от кого|差出人|发件人|發件人|寄件者|寄件人"
         "|보낸 사람|gönderen|feladó|kimden|από|expéditeur|mittente|remitente|remetente|afzender|nadawca"
         "|avsändare|afsender|avsender|absender|отправитель|mail from",
-        "date": "date|sent|datum|gesendet|gesendet am|fecha|enviado|enviado el|envoyé|envoyé le|data|inviato"
-        "|enviada|enviado em|enviada em|verzonden|wysłano|data wysłania|wysłane|skickat|sendt|dato|datum"
-        "|lähetetty|päiväys|päivämäärä|дата|отправлено|送信日時|日時|日付|发送时间|發送時間|日期|发送日期"
-        "|寄件日期|时间|보낸 날짜|gönderildi|tarih|elküldve|odesláno|date/time|ημερομηνία",
+        "sent": "sent|gesendet|gesendet am|enviado|enviado el|envoyé|envoyé le|inviato|enviada"
+        "|enviado em|enviada em|verzonden|wysłano|data wysłania|wysłane|skickat|sendt|lähetetty"
+        "|отправлено|надіслано|送信日時|发送时间|發送時間|发送日期|寄件日期|보낸 날짜|gönderildi"
+        "|elküldve|odesláno",
+        "date": "date|datum|fecha|data|dato|päiväys|päivämäärä|дата|日時|日付|日期|时间|tarih"
+        "|date/time|ημερομηνία",
         "to": "to|an|à|a|para|aan|do|till|til|vastaanottaja|кому|宛先|收件人|收件者|받는 사람|kime|címzett"
         "|komu|destinataire|destinatario|destinatário|προς|empfänger",
         "cc": "cc|kopie|copie|copia|kopia|kopi|kopio|копия|抄送|副本|참조|bcc",

@@ -1,0 +1,176 @@
+"""The MIME of a mail that leaves: pure, deterministic but for boundaries' content, and injection-proof."""
+
+import hashlib
+import re
+from email.headerregistry import Address as HeaderAddress
+from email.message import EmailMessage, MIMEPart
+from email.policy import SMTP, SMTPUTF8, EmailPolicy
+from email.utils import format_datetime
+
+from helpwell.channels.mail.incoming import Address
+from helpwell.channels.mail.outgoing import File, Outgoing
+from helpwell.core.html import from_text, to_text
+from helpwell.core.text import one_line, storable
+
+MAX_REFERENCES = 21
+MAX_SUBJECT = 500
+_REPLY_PREFIX = re.compile(r"\s*(?:(?:re|aw|sv|antw|odp|ref|回复|答复)\s*(?:\[\d+\])?\s*[:：]\s*)+", re.IGNORECASE)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\u0085\u2028\u2029]+")
+_TYPE = re.compile(r"[\w!#$&^.+-]{1,100}/[\w!#$&^.+-]{1,100}\Z", re.ASCII)
+_LOCAL_PART = re.compile(r"[^\s<>(),;:\"\\\[\]@]+\Z")
+_DOMAIN = re.compile(r"[\w.-]+\Z")
+
+
+class NotAnAddress(ValueError):
+    """Something that no mail can be sent to, or from."""
+
+
+def build(mail: Outgoing) -> bytes:
+    """The message as bytes with CRLF; raises NotAnAddress for an address that cannot be written."""
+    policy = _policy(mail)
+    message = EmailMessage(policy=policy)
+    message["From"] = _mailbox(mail.sender)
+    message["To"] = [_mailbox(address) for address in mail.to]
+    if mail.cc:
+        message["Cc"] = [_mailbox(address) for address in mail.cc]
+    if mail.reply_to:
+        message["Reply-To"] = _mailbox(mail.reply_to)
+    message["Subject"] = subject_of(mail.subject, is_reply=mail.is_reply)
+    message["Date"] = format_datetime(mail.date)
+    _add_ids(message, mail)
+    if mail.is_automatic:
+        message["Auto-Submitted"] = "auto-generated"
+        message["X-Auto-Response-Suppress"] = "All"
+    for name, value in mail.headers:
+        message[_header_name(name)] = safe(value)
+    _add_bodies(message, mail)
+    return message.as_bytes(policy=policy)
+
+
+def subject_of(subject: str, *, is_reply: bool) -> str:
+    """The subject on one line; a reply has exactly one `Re: `."""
+    line = safe(subject)[:MAX_SUBJECT]
+    if not is_reply:
+        return line
+    return f"Re: {_REPLY_PREFIX.sub('', line, count=1)}".strip()
+
+
+def safe(value: str) -> str:
+    """A header value that cannot begin another header: one line, no control characters."""
+    return one_line(_CONTROL.sub(" ", storable(value)))
+
+
+def references_of(mail: Outgoing) -> tuple[str, ...]:
+    """The thread's first id and its newest 20, the one answered last; each in angle brackets."""
+    known = [*mail.references, *([mail.in_reply_to] if mail.in_reply_to else [])]
+    ids = list(dict.fromkeys(_bracketed(name) for name in reversed(known)))[::-1]
+    if len(ids) > MAX_REFERENCES:
+        ids = [ids[0], *ids[-(MAX_REFERENCES - 1) :]]
+    return tuple(ids)
+
+
+def is_international(mail: Outgoing) -> bool:
+    """Whether an address needs SMTPUTF8 on the way: its local part is not ASCII."""
+    people = (mail.sender, *mail.to, *mail.cc, *([mail.reply_to] if mail.reply_to else []))
+    return any(not person.email.rpartition("@")[0].isascii() for person in people)
+
+
+def _policy(mail: Outgoing) -> EmailPolicy:
+    chosen = SMTPUTF8 if is_international(mail) else SMTP
+    return chosen.clone(cte_type="7bit", max_line_length=76)
+
+
+def _mailbox(address: Address) -> HeaderAddress:
+    local, at, domain = safe(address.email).rpartition("@")
+    domain = ascii_domain(domain)
+    if not at or not _LOCAL_PART.match(local) or not _DOMAIN.match(domain):
+        raise NotAnAddress(address.email)
+    return HeaderAddress(display_name=safe(address.name), username=local, domain=domain)
+
+
+def ascii_domain(domain: str) -> str:
+    """An international domain in its ASCII form; what has none stays as it is."""
+    if domain.isascii():
+        return domain
+    try:
+        return domain.encode("idna").decode()
+    except UnicodeError:
+        return domain
+
+
+def _bracketed(name: str) -> str:
+    return f"<{re.sub(r'[<>\s]+', '', safe(name))}>"
+
+
+def _add_ids(message: EmailMessage, mail: Outgoing) -> None:
+    message["Message-ID"] = _bracketed(mail.message_id)
+    if mail.in_reply_to:
+        message["In-Reply-To"] = _bracketed(mail.in_reply_to)
+    if references := references_of(mail):
+        message["References"] = " ".join(references)
+
+
+def _header_name(name: str) -> str:
+    return re.sub(r"[^A-Za-z0-9-]+", "", name) or "X-Empty"
+
+
+def _add_bodies(message: EmailMessage, mail: Outgoing) -> None:
+    inline = [file for file in mail.files if file.content_id]
+    attached = [file for file in mail.files if not file.content_id]
+    message.set_content(text_of(mail), cte="quoted-printable")
+    message.add_alternative(html_of(mail), subtype="html", cte="quoted-printable")
+    html = message.get_payload(1)
+    for file in inline:
+        _add_file(html, file, related=True)
+    for file in attached:
+        _add_file(message, file, related=False)
+    _name_boundaries(message, mail.message_id)
+
+
+def text_of(mail: Outgoing) -> str:
+    """The plain reading: the reply, the signature after `-- `, the history behind `> `."""
+    parts = [storable(mail.text).rstrip() or to_text(mail.html)]
+    if mail.signature_html:
+        parts.append("-- \n" + to_text(mail.signature_html))
+    if mail.history:
+        quoted = storable(mail.history.text).strip().split("\n")
+        lines = "\n".join(f">{'' if line.startswith('>') else ' '}{line}".rstrip() for line in quoted)
+        parts.append(f"{safe(mail.history.introduction)}\n\n{lines}")
+    return "\n\n".join(part for part in parts if part).replace("\r\n", "\n") + "\n"
+
+
+def html_of(mail: Outgoing) -> str:
+    """The HTML reading, with the history in a block quote that mail programs fold."""
+    parts = [f"<div>{storable(mail.html)}</div>"]
+    if mail.signature_html:
+        parts.append(f"<div>-- <br>{storable(mail.signature_html)}</div>")
+    if mail.history:
+        quoted = storable(mail.history.html) or from_text(mail.history.text)
+        introduction = from_text(mail.history.introduction)
+        parts.append(f'<div>{introduction}<blockquote type="cite">{quoted}</blockquote></div>')
+    body = "<br>".join(parts)
+    return f'<!DOCTYPE html><html><head><meta charset="utf-8"></head><body>{body}</body></html>\n'
+
+
+def _add_file(part: "MIMEPart", file: File, *, related: bool) -> None:
+    kind = file.content_type if _TYPE.match(file.content_type) else "application/octet-stream"
+    maintype, _, subtype = kind.lower().partition("/")
+    if maintype in ("multipart", "message"):
+        maintype, subtype = "application", "octet-stream"
+    add = part.add_related if related else part.add_attachment
+    add(
+        file.content,
+        maintype=maintype,
+        subtype=subtype,
+        disposition="inline" if related else "attachment",
+        filename=safe(file.filename) or "file",
+        cid=_bracketed(file.content_id) if related else None,
+    )
+
+
+def _name_boundaries(message: EmailMessage, message_id: str) -> None:
+    """Boundaries made from the Message-ID: the same mail is the same bytes at every try."""
+    containers = [part for part in message.walk() if part.is_multipart()]
+    for number, part in enumerate(containers):
+        seed = f"{message_id}/{number}".encode()
+        part.set_boundary(f"=_{hashlib.sha256(seed).hexdigest()[:32]}")
