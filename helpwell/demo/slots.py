@@ -14,4 +14,6 @@ def mail_viewer(context: Mapping[str, Any]) -> str | None:
     """A link for everybody who is signed in."""
     if not is_present():
         return None
-    return render_to_string("demo/_rail.html", request=context["request"])
+    request = context["request"]
+    is_current = request.path.startswith("/demo/")
+    return render_to_string("demo/_rail.html", {"is_current": is_current}, request=request)

@@ -1,7 +1,7 @@
 """Playing the talks through the real actions, each scene at its moment."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from html import escape
 
 from helpwell.accounts.models import User
@@ -14,6 +14,7 @@ from helpwell.customers import actions as customers
 from helpwell.customers.models import Customer
 from helpwell.demo import cast
 from helpwell.demo.cast import Person
+from helpwell.demo.chance import chance
 from helpwell.demo.hiring import Desk
 from helpwell.demo.letters import Answered, Thread, letter
 from helpwell.demo.models import Made
@@ -26,6 +27,7 @@ from helpwell.events.actions import tell_next
 from helpwell.tickets import actions as tickets
 from helpwell.tickets.models import Draft, Message, Ticket
 
+MOMENT = timedelta(seconds=1)
 PRIORITIES = {label.lower(): value for value, label in Ticket.Priority.choices}
 
 
@@ -83,9 +85,12 @@ class Stage:
 
     def _introduce(self, person: Person) -> None:
         """What the desk knows of a customer from the first mail on."""
-        known = Customer.objects.filter(identities__value=person.email).first()
-        if known:
+        if Customer.objects.filter(identities__value=person.email).exists():
             return
+        with clock.travel(clock.now() - _acquainted_for(person)):
+            self._meet(person)
+
+    def _meet(self, person: Person) -> None:
         customer = customers.recognise(email=person.email, name=person.name, by=SYSTEM)
         note_made(Made.Kind.CUSTOMER, customer.pk, key=person.key)
         if person.key:
@@ -167,6 +172,11 @@ class Stage:
         course.thread.message_ids.append(message_id)
         course.thread.to = mail.answer_address(inbox, message.ticket)
         course.thread.answered = Answered(text=message.text, at=at, writer=message.author.name)
+
+
+def _acquainted_for(person: Person) -> timedelta:
+    """How long before their first talk here we met a customer: up to five years."""
+    return timedelta(days=chance(person.email).randrange(2, 1800)) if person.key else MOMENT
 
 
 def as_html(text: str) -> str:
