@@ -2,23 +2,27 @@
 
 from urllib.parse import quote
 
+from django.utils.translation import gettext as _
+
 from helpwell.channels.mail.incoming import Address, Attachment, Incoming
-from helpwell.core.html import clean
+from helpwell.core.html import CleanHtml, clean
 from helpwell.files.actions import store
 from helpwell.tickets.content import Content, Enclosure, Recipient
 
 MOST_ATTACHMENTS = 200
 MOST_RECIPIENTS = 500
+LONGEST_HTML = 2_000_000
+LONGEST_TEXT = 200_000
 
 
 def content_of_mail(incoming: Incoming) -> Content:
     """What an agent will see of a mail; its HTML is safe from here on."""
-    full = clean(incoming.html, cid_url=inline_url) if incoming.html else None
-    visible = clean(incoming.visible_html, cid_url=inline_url) if incoming.visible_html else full
+    full = _cleaned(incoming.html)
+    visible = _cleaned(incoming.visible_html) or full
     return Content(
-        text=incoming.visible_text,
+        text=_bounded(incoming.visible_text),
         html=visible.html if visible else "",
-        quoted="\n\n".join(filter(None, (incoming.signature, incoming.quoted_text))),
+        quoted=_bounded("\n\n".join(filter(None, (incoming.signature, incoming.quoted_text)))),
         full_html=full.html if full and full != visible else "",
         remote_images=full.remote_images if full else 0,
         is_automatic=incoming.is_autoreply or incoming.is_bounce,
@@ -26,6 +30,19 @@ def content_of_mail(incoming: Incoming) -> Content:
         recipients=_addressed(incoming),
         enclosures=[_enclosure(found) for found in incoming.attachments[:MOST_ATTACHMENTS]],
     )
+
+
+def _cleaned(html: str | None) -> CleanHtml | None:
+    """Safe HTML; what is longer than anybody reads is shown as text only."""
+    if not html or len(html) > LONGEST_HTML:
+        return None
+    return clean(html, cid_url=inline_url)
+
+
+def _bounded(text: str) -> str:
+    if len(text) <= LONGEST_TEXT:
+        return text
+    return text[:LONGEST_TEXT] + "\n\n" + _("(Shortened. The original has all of it.)")
 
 
 def inline_url(content_id: str) -> str:

@@ -3,7 +3,7 @@
 import logging
 from datetime import timedelta
 
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import transaction
 from django.db.models import Q
 
 from helpwell.channels import threading
@@ -14,9 +14,11 @@ from helpwell.channels.mail.message import parse
 from helpwell.channels.models import Envelope
 from helpwell.core import clock
 from helpwell.core.actors import SYSTEM
+from helpwell.core.database import is_passing
 from helpwell.core.text import storable
 from helpwell.customers.actions import recognise
 from helpwell.customers.models import Customer
+from helpwell.files.errors import NoRoom
 from helpwell.files.queries import content_of
 from helpwell.live.actions import tell
 from helpwell.tickets import actions as tickets
@@ -38,7 +40,7 @@ def read_batch() -> int:
     """Read up to `BATCH` mails in one transaction; how many there were.
 
     Each is undone alone when it fails: it is tried again later and in the end parked, where people
-    see it, and the others go on.
+    see it, and the others go on. When the disk is full or the database away, all of them wait.
     """
     failed: list[tuple[int, str]] = []
     with transaction.atomic():
@@ -47,9 +49,9 @@ def read_batch() -> int:
             try:
                 with transaction.atomic():
                     read(envelope)
-            except (OperationalError, InterfaceError):
-                raise
             except Exception as error:
+                if isinstance(error, NoRoom) or is_passing(error):
+                    raise
                 log.exception("mail %s could not be read", envelope.pk)
                 failed.append((envelope.pk, repr(error)))
         for pk, error in failed:

@@ -13,6 +13,7 @@ from helpwell.channels.models import Delivery, Recipient
 from helpwell.channels.outgoing import outgoing_of
 from helpwell.core import clock
 from helpwell.core.actors import SYSTEM, By
+from helpwell.core.database import is_passing
 from helpwell.core.text import storable
 from helpwell.events.actions import publish
 from helpwell.events.models import Fact
@@ -36,6 +37,8 @@ def send_due() -> datetime | None:
             try:
                 send(delivery, sender)
             except Exception as error:
+                if is_passing(error):
+                    raise
                 log.exception("delivery %s failed", delivery.pk)
                 _give_back(delivery, error)
             finally:

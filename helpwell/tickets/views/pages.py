@@ -69,7 +69,7 @@ def ticket(request: AgentRequest, ticket_id: int) -> HttpResponse:
 @require_GET
 def head(request: AgentRequest, ticket_id: int) -> HttpResponse:
     """The ticket's head: subject, number, status, who has it, tags."""
-    return render(request, "tickets/_head.html", head_context(ticket_for(request, ticket_id)))
+    return render(request, "tickets/_head.html", head_context(request.user, ticket_for(request, ticket_id)))
 
 
 @agents_only
@@ -91,7 +91,7 @@ def ticket_context(request: AgentRequest, found: Ticket) -> dict[str, Any]:
     """Everything the ticket's three parts and the panel beside them show."""
     user = request.user
     return (
-        head_context(found)
+        head_context(user, found)
         | thread_context(request, found)
         | composer_context(user, found)
         | {
@@ -102,13 +102,20 @@ def ticket_context(request: AgentRequest, found: Ticket) -> dict[str, Any]:
     )
 
 
-def head_context(found: Ticket) -> dict[str, Any]:
-    """What the head shows and offers."""
+def head_context(user: User, found: Ticket) -> dict[str, Any]:
+    """What the head shows, and what it offers to this person."""
     return {
         "ticket": found,
+        "may": may(user),
         "statuses": [choice for choice in Ticket.Status.choices if choice[0] != "new"],
         "priorities": Ticket.Priority.choices,
     }
+
+
+def may(user: User) -> dict[str, bool]:
+    """What this person may do with tickets, for templates: `may.reply`."""
+    deeds = ("reply", "note", "assign", "set_status", "prioritise", "tag")
+    return {deed: user.can(f"tickets.{deed}") for deed in deeds}
 
 
 def thread_context(request: AgentRequest, found: Ticket) -> dict[str, Any]:
@@ -124,6 +131,7 @@ def thread_context(request: AgentRequest, found: Ticket) -> dict[str, Any]:
 def composer_context(user: User, found: Ticket) -> dict[str, Any]:
     """What the composer starts with: drafts, files already uploaded, what was seen."""
     drafts = queries.drafts_of(user, found)
+    only_notes = not user.can("tickets.reply") or ("note" in drafts and "reply" not in drafts)
     return {
         "ticket": found,
         "reply_draft": drafts.get("reply"),
@@ -132,7 +140,8 @@ def composer_context(user: User, found: Ticket) -> dict[str, Any]:
         "uploads": queries.uploads_of(user, found),
         "seen_up_to": found.last_public_id or 0,
         "ways_to_send": WAYS_TO_SEND,
-        "mode": "note" if "note" in drafts and "reply" not in drafts else "reply",
+        "may": may(user),
+        "mode": "note" if only_notes else "reply",
     }
 
 

@@ -78,8 +78,13 @@ def save_draft(request: AgentRequest, ticket_id: int) -> HttpResponse:
     mode = request.POST.get("mode", "")
     if mode not in Draft.Mode:
         return refusal(_("There is no such kind of draft."))
-    html = request.POST.get("html", "")
-    actions.save_draft(found, mode=mode, html=html, by=request.user)
+    actions.save_draft(
+        found,
+        mode=mode,
+        html=request.POST.get("html", ""),
+        recipients=_recipients(request, only_right_ones=True) or None,
+        by=request.user,
+    )
     return HttpResponse(status=204)
 
 
@@ -124,7 +129,7 @@ def _said(
     """The thread with the new message, the head, and an empty composer."""
     found = ticket_for(request, ticket.pk)
     context = (
-        head_context(found)
+        head_context(request.user, found)
         | thread_context(request, found)
         | composer_context(request.user, found)
         | {"mode": "note" if message.kind == Message.Kind.NOTE else "reply"}
@@ -150,13 +155,18 @@ def _not_sent(
     return rejected(request, "tickets/_composer.html", context, at="#composer")
 
 
-def _recipients(request: AgentRequest) -> list[Recipient]:
-    """The addresses typed as to, cc and bcc; each may be "Name <address>"."""
+def _recipients(request: AgentRequest, *, only_right_ones: bool = False) -> list[Recipient]:
+    """The addresses typed as to, cc and bcc; each may be "Name <address>".
+
+    A wrong one is refused, or left out when `only_right_ones` are wanted.
+    """
     found: list[Recipient] = []
     for kind in ("to", "cc", "bcc"):
         for typed in request.POST.getlist(kind):
             name, email = parseaddr(typed)
             if not _is_address(email):
+                if only_right_ones:
+                    continue
                 raise NotAnAddress(typed[:100])
             found.append(Recipient(kind=kind, name=name, email=email))  # type: ignore[typeddict-item]
     return found

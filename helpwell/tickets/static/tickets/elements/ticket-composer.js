@@ -52,6 +52,7 @@ class TicketComposer extends HTMLElement {
     this.dirty.delete(mode);
     localStorage.setItem(this.localKey(mode), html);
     const body = new URLSearchParams({ mode, html });
+    if (mode === "reply") for (const chip of this.querySelectorAll(".recipients .chip input")) body.append(chip.name, chip.value);
     try {
       const answer = await fetch(this.getAttribute("draft-url"), { method: "POST", body, keepalive: html.length < 50000, headers: { "X-CSRFToken": this.token } });
       if (!answer.ok) throw new Error(answer.status);
