@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import Promise
 
 from helpwell.core.json import to_json
 
@@ -42,3 +43,15 @@ def triggering(response: HttpResponse, trigger: str | Mapping[str, Any]) -> Http
     """`response`, also sending browser events: one by name, or several with their details."""
     response["HX-Trigger"] = trigger if isinstance(trigger, str) else to_json(trigger)
     return response
+
+
+def refusal(text: object) -> HttpResponse:
+    """A refused change that has no form: 422, nothing swapped, and the sentence as a notice."""
+    response = HttpResponse(status=422)
+    response["HX-Reswap"] = "none"
+    return triggering(response, {"toast": {"text": str(text), "tone": "late"}})
+
+
+def news(text: str | Promise, *, undo: str = "") -> dict[str, dict[str, str]]:
+    """The browser event that shows a notice, with a way back where there is one."""
+    return {"toast": {"text": str(text), "undo": undo}}

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from helpwell.accounts import actions as accounts
-from helpwell.accounts.actions.roles import standing_role
 from helpwell.accounts.models import Group, User
 from helpwell.channels import actions as channels
 from helpwell.channels.models import Inbox
@@ -63,7 +62,7 @@ def _person(colleague: cast.Colleague, groups: dict[str, Group]) -> User:
     invited = accounts.invite(
         email=colleague.email,
         name=colleague.name,
-        role=standing_role(colleague.role),
+        role=accounts.standing_role(colleague.role),
         groups=[groups[key] for key in colleague.groups],
         by=SYSTEM,
     )

@@ -15,7 +15,7 @@ from helpwell.accounts.actions.people import (
     set_availability,
 )
 from helpwell.accounts.actions.removing import remove_empty_groups, remove_people
-from helpwell.accounts.actions.roles import change_role, delete_role, make_role
+from helpwell.accounts.actions.roles import change_role, delete_role, make_role, standing_role
 
 __all__ = [
     "Invited",
@@ -39,5 +39,6 @@ __all__ = [
     "rename",
     "rename_group",
     "set_availability",
+    "standing_role",
     "withdraw",
 ]

@@ -11,11 +11,10 @@ from helpwell.accounts.requests import AgentRequest, agents_only, requires
 from helpwell.channels import actions
 from helpwell.channels.models import Envelope
 from helpwell.core.errors import Refused
-from helpwell.core.htmx import triggering
+from helpwell.core.htmx import news, refusal, triggering
 from helpwell.files.queries import opened
 from helpwell.tickets.models import Message
 from helpwell.tickets.queries import visible_to
-from helpwell.tickets.views.fetching import news, refusal
 
 
 @requires("tickets.reply")

@@ -65,7 +65,6 @@ def attach(
     return attachment
 
 
-def detach(attachment: Attachment) -> None:
-    """Take a file out of an unsent message."""
-    if attachment.message_id is None:
-        attachment.delete()
+def detach(attachment: Attachment, *, by: User) -> None:
+    """Take a file that `by` has uploaded out of their unsent message; a sent one keeps it."""
+    Attachment.objects.filter(pk=attachment.pk, uploaded_by=by, message=None).delete()

@@ -13,13 +13,13 @@ from helpwell.accounts.models import Group, User
 from helpwell.accounts.requests import AgentRequest, agents_only, requires
 from helpwell.core.actors import Actor
 from helpwell.core.errors import Refused
-from helpwell.core.htmx import fragment
+from helpwell.core.htmx import fragment, news, refusal
 from helpwell.events.facts import revive
 from helpwell.events.models import Fact
 from helpwell.tickets import actions, queries
 from helpwell.tickets.actions.changing import tag_name
 from helpwell.tickets.models import Tag, Ticket
-from helpwell.tickets.views.fetching import news, refusal, ticket_for
+from helpwell.tickets.views.fetching import ticket_for
 from helpwell.tickets.views.pages import head_context
 
 

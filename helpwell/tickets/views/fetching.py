@@ -1,11 +1,9 @@
 """Fetching what the person may see; anything else is not there."""
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.utils.functional import Promise
 
 from helpwell.accounts.requests import AgentRequest
-from helpwell.core.htmx import triggering
 from helpwell.tickets import queries
 from helpwell.tickets.models import Message, Ticket
 
@@ -27,15 +25,3 @@ def view_named(slug: str) -> queries.View:
     if slug not in queries.VIEWS:
         raise Http404
     return queries.VIEWS[slug]
-
-
-def refusal(text: object) -> HttpResponse:
-    """A refused change that has no form: 422, nothing swapped, and the sentence as a notice."""
-    response = HttpResponse(status=422)
-    response["HX-Reswap"] = "none"
-    return triggering(response, {"toast": {"text": str(text), "tone": "late"}})
-
-
-def news(text: str | Promise, *, undo: str = "") -> dict[str, dict[str, str]]:
-    """The browser event that shows a notice, with a way back where there is one."""
-    return {"toast": {"text": str(text), "undo": undo}}

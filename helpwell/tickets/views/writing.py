@@ -11,13 +11,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from helpwell.accounts.requests import AgentRequest, agents_only, requires
 from helpwell.core.errors import Refused
-from helpwell.core.htmx import fragment, rejected
+from helpwell.core.htmx import fragment, news, refusal, rejected
 from helpwell.core.slots import render as render_slot
 from helpwell.tickets import actions
 from helpwell.tickets.content import Recipient
 from helpwell.tickets.errors import NotAnAddress, SomethingNewArrived
 from helpwell.tickets.models import Attachment, Draft, Message, Ticket
-from helpwell.tickets.views.fetching import news, refusal, ticket_for
+from helpwell.tickets.views.fetching import ticket_for
 from helpwell.tickets.views.pages import composer_context, head_context, thread_context
 
 LARGEST_FILE = 25 * 1024 * 1024
@@ -119,7 +119,7 @@ def detach(request: AgentRequest, ticket_id: int, attachment_id: int) -> HttpRes
     """Take an uploaded file out of the message being written."""
     found = ticket_for(request, ticket_id)
     mine = Attachment.objects.filter(ticket=found, uploaded_by=request.user, message=None)
-    actions.detach(get_object_or_404(mine, pk=attachment_id))
+    actions.detach(get_object_or_404(mine, pk=attachment_id), by=request.user)
     return HttpResponse(status=204)
 
 
