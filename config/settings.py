@@ -89,12 +89,8 @@ AUTHENTICATION_BACKENDS = [
     "helpwell.accounts.backends.RoleBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-    )
+    {"NAME": f"helpwell.accounts.passwords.{name}"}
+    for name in ("LongEnough", "NotTheirName", "NotCommon")
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"

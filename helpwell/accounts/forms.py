@@ -26,7 +26,25 @@ class PasswordField(forms.CharField):
         )
 
 
-class NewcomerForm(forms.Form):
+class FocusedForm(forms.Form):
+    """A form that begins at its first field, or at the first that is wrong."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.is_bound:
+            self._begin_at(next(iter(self.fields)))
+
+    def full_clean(self) -> None:
+        """Judge what was typed, then begin at what is wrong."""
+        super().full_clean()
+        if wrong := next((name for name in self.fields if name in self.errors), None):
+            self._begin_at(wrong)
+
+    def _begin_at(self, name: str) -> None:
+        self.fields[name].widget.attrs["autofocus"] = True
+
+
+class NewcomerForm(FocusedForm):
     """Somebody's name and first password."""
 
     name = forms.CharField(
@@ -84,7 +102,7 @@ class GroupChoice(forms.ModelMultipleChoiceField[Group]):
         )
 
 
-class InviteForm(forms.Form):
+class InviteForm(FocusedForm):
     """Whom to invite, and to what."""
 
     email = forms.EmailField(
@@ -95,7 +113,9 @@ class InviteForm(forms.Form):
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _role_of(self).queryset = roles_within(by)
+        role = _role_of(self)
+        role.queryset = roles_within(by)
+        role.initial = role.queryset.filter(is_administrator=False).first()
 
 
 class PersonForm(forms.Form):

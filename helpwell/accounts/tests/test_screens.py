@@ -130,7 +130,7 @@ def test_people_costs_the_same_however_many(client, alma, many, django_assert_nu
     for _ in range(many):
         make_agent(groups=[group])
     with django_assert_num_queries(6):  # session, person, people, groups, factors, invitations
-        client.get("/settings/people/")
+        client.get("/settings/people/", headers={"HX-Request": "true"})
 
 
 def test_a_person_is_changed_as_a_whole_or_not_at_all(client, alma):

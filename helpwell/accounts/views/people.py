@@ -140,8 +140,9 @@ def _again(request: AgentRequest, person: User, words: str, *, undo: str = "") -
     if not wants_fragment(request):
         return redirect("accounts:person", person.pk)
     now = _found(person.pk)
-    toast = {"toast": {"text": words, "undo": undo}, "person-changed": ""}
-    return fragment(request, PERSON, _about(now, _form(request, now)), trigger=toast)
+    # The undo of a notice has no place for a fragment: there the page fetches itself again.
+    events = {"toast": {"text": words, "undo": undo}} | ({} if undo else {"person-changed": True})
+    return fragment(request, PERSON, _about(now, _form(request, now)), trigger=events)
 
 
 def _refused(request: AgentRequest, person: User, refusal: Refused) -> HttpResponse:
