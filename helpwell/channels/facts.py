@@ -22,6 +22,37 @@ class ReplyFailed(TicketFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReplyRetried(TicketFact):
+    """Somebody had an answer tried again for those who had not got it."""
+
+    name: ClassVar[str] = "reply.retried"
+    message_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailFact(Fact):
+    """Something that somebody did with a mail that could not be read."""
+
+    name: ClassVar[str] = "mail.touched"
+    subject: ClassVar[str] = "envelope_id"
+    envelope_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailRetried(MailFact):
+    """Somebody had a parked mail read once more."""
+
+    name: ClassVar[str] = "mail.retried"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailDismissed(MailFact):
+    """Somebody set a parked mail aside for good."""
+
+    name: ClassVar[str] = "mail.dismissed"
+
+
+@dataclass(frozen=True, kw_only=True)
 class InboxFact(Fact):
     """Something that happened to an inbox."""
 

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from helpwell.channels.facts import MailDismissed, MailRetried
 from helpwell.channels.models import Envelope, Inbox
 from helpwell.core import clock
+from helpwell.core.actors import By
 from helpwell.core.text import storable
+from helpwell.events.actions import publish
 from helpwell.files.actions import store_all
 from helpwell.jobs.bell import ring
 
@@ -54,16 +57,18 @@ def accept_all(arrivals: Sequence[Arrival]) -> None:
     ring("envelope.arrived")
 
 
-def retry(envelope: Envelope) -> None:
+@transaction.atomic
+def retry(envelope: Envelope, *, by: By) -> None:
     """Read a parked or dismissed mail once more."""
-    Envelope.objects.filter(pk=envelope.pk, message=None).update(
-        state=Envelope.State.WAITING, attempts=0, next_try_at=None
-    )
-    ring("envelope.arrived")
+    unread = Envelope.objects.filter(pk=envelope.pk, message=None)
+    if unread.update(state=Envelope.State.WAITING, attempts=0, next_try_at=None):
+        publish(MailRetried(envelope_id=envelope.pk, by=by.actor))
+        ring("envelope.arrived")
 
 
-def dismiss(envelope: Envelope) -> None:
+@transaction.atomic
+def dismiss(envelope: Envelope, *, by: By) -> None:
     """Set a parked mail aside for good; it stays stored."""
-    Envelope.objects.filter(pk=envelope.pk, state=Envelope.State.PARKED).update(
-        state=Envelope.State.DISMISSED
-    )
+    parked = Envelope.objects.filter(pk=envelope.pk, state=Envelope.State.PARKED)
+    if parked.update(state=Envelope.State.DISMISSED):
+        publish(MailDismissed(envelope_id=envelope.pk, by=by.actor))

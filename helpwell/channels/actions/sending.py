@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 
 from helpwell.channels.adapters.email.smtp import Later, Outcome, Refused, Sender, Sent
-from helpwell.channels.facts import ReplyFailed, ReplySent
+from helpwell.channels.facts import ReplyFailed, ReplyRetried, ReplySent
 from helpwell.channels.mail.compose import build
 from helpwell.channels.models import Delivery, Recipient
 from helpwell.channels.outgoing import outgoing_of
@@ -99,14 +99,19 @@ def take_back(message: Message, *, by: By) -> Draft | None:
     return tickets.withdraw(held, replied=_replied(held), by=by)
 
 
-def retry_delivery(delivery: Delivery) -> None:
+@transaction.atomic
+def retry_delivery(delivery: Delivery, *, by: By) -> None:
     """Try a failed or delayed answer again now, for those who have not got it."""
-    with transaction.atomic():
-        delivery.recipients.exclude(state=Recipient.State.SENT).update(state=Recipient.State.QUEUED)
-        Delivery.objects.filter(pk=delivery.pk).exclude(state=Delivery.State.CANCELLED).update(
-            state=Delivery.State.QUEUED, due_at=clock.now(), attempts=1, error=""
-        )
-        ring("delivery.queued")
+    delivery = Delivery.objects.select_for_update(of=("self",)).get(pk=delivery.pk)
+    message = delivery.message
+    if message is None or delivery.state == Delivery.State.CANCELLED:
+        return
+    delivery.recipients.exclude(state=Recipient.State.SENT).update(state=Recipient.State.QUEUED)
+    delivery.state, delivery.due_at = Delivery.State.QUEUED, clock.now()
+    delivery.attempts, delivery.error = 1, ""
+    delivery.save(update_fields=["state", "due_at", "attempts", "error"])
+    publish(ReplyRetried(ticket_id=message.ticket_id, message_id=message.pk, by=by.actor))
+    ring("delivery.queued")
 
 
 WAITING = (Recipient.State.QUEUED, Recipient.State.DEFERRED)
