@@ -33,23 +33,21 @@ def run(task: Task) -> Result:
     return Result(is_success=True, again_at=again_at)
 
 
-def note_success(name: str, *, started_at: object) -> None:
+def note_success(name: str, *, started_at: datetime) -> None:
     """Write down a success, at most every `NOTE_EVERY` while nothing changes."""
     recent = clock.now() - NOTE_EVERY
     if TaskRun.objects.filter(name=name, failures=0, last_succeeded_at__gt=recent).exists():
         return
-    TaskRun.objects.update_or_create(
-        name=name,
-        defaults={
-            "last_started_at": started_at,
-            "last_succeeded_at": clock.now(),
-            "failures": 0,
-            "last_error": "",
-        },
+    note = TaskRun(name=name, last_started_at=started_at, last_succeeded_at=clock.now())
+    TaskRun.objects.bulk_create(
+        [note],
+        update_conflicts=True,
+        unique_fields=["name"],
+        update_fields=["last_started_at", "last_succeeded_at", "failures", "last_error"],
     )
 
 
-def note_failure(name: str, *, started_at: object, error: str) -> None:
+def note_failure(name: str, *, started_at: datetime, error: str) -> None:
     """Write down a failure; when even the database is away, the log has it."""
     try:
         noted, _ = TaskRun.objects.get_or_create(
