@@ -24,14 +24,14 @@ async def content_from(
     comes after stays in `reader`. `most` bytes are kept; `on_progress` hears how many there are.
     """
     held = bytearray(b"\r\n")  # a dot in the first line is like one in any other
-    received = 0
-    while (end := held.find(END, max(0, received - len(END)))) < 0:
-        piece = await _piece(reader)
-        held += piece
-        received += len(piece)
-        if received > most + len(END):
+    end = -1
+    while end < 0:
+        seen = len(held)
+        held += await _piece(reader)
+        end = held.find(END, max(0, seen - len(END)))
+        if len(held) > most + len(END):
             raise TooLarge(is_over=await _skip_to_end(reader, held, most=most))
-        await on_progress(received)
+        await on_progress(len(held))
     _give_back(reader, held, end)
     return _undotted(held)
 

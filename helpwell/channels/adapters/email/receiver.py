@@ -4,6 +4,7 @@ import asyncio
 import logging
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 import uvloop
@@ -40,9 +41,19 @@ async def _serve(stop: threading.Event, threads: ThreadPoolExecutor) -> None:
         await asyncio.sleep(0.2)
     for server in servers:
         server.close()
-    async with asyncio.timeout(LEAVING_SECONDS):
-        while reception.in_hand:
-            await asyncio.sleep(0.05)
+    await _finish(reception)
+
+
+async def _finish(reception: Reception) -> None:
+    """Let the mails in hand be stored and answered, but not for ever; then hang up."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(LEAVING_SECONDS):
+            while reception.in_hand:
+                await asyncio.sleep(0.05)
+    for conversation in list(reception.conversations):
+        conversation.hang_up()
+    while reception.conversations:
+        await asyncio.sleep(0.01)
 
 
 async def _listen(reception: Reception, kind: type[Conversation], port: int) -> asyncio.Server:

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Any, cast
 
 from aiosmtpd.smtp import SMTP, Envelope, Session, syntax
 from django.db import Error as DatabaseError
@@ -98,6 +98,11 @@ class Conversation(SMTP):
     def connection_lost(self, error: Exception | None) -> None:
         self.reception.conversations.discard(self)
         super().connection_lost(error)
+
+    def hang_up(self) -> None:
+        """End the connection at once."""
+        if self.transport:
+            cast(asyncio.WriteTransport, self.transport).abort()
 
     @syntax("DATA")
     async def smtp_DATA(self, arg: str | None) -> None:  # noqa: N802 - the library calls it so
@@ -200,6 +205,5 @@ class Busy(asyncio.Protocol):
     """The answer to one connection too many."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.WriteTransport)
-        transport.write(f"{TOO_MANY_CONNECTIONS}\r\n".encode())
+        cast(asyncio.WriteTransport, transport).write(f"{TOO_MANY_CONNECTIONS}\r\n".encode())
         transport.close()
