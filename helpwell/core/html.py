@@ -8,17 +8,18 @@ import nh3
 
 from helpwell.core import markup
 from helpwell.core.htmltext import from_text, to_text
+from helpwell.core.markup import names
 from helpwell.core.styles import safe_style
 
 __all__ = ["CleanHtml", "clean", "clean_authored", "from_text", "to_text", "well_nested_tree"]
 
-TAGS = frozenset(
+TAGS = names(
     "a abbr address b big blockquote br caption center cite code col colgroup dd del details dfn "
     "div dl dt em figcaption figure font h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s "
     "samp small span strike strong sub summary sup table tbody td tfoot th thead tr tt u ul var "
-    "wbr article aside section header footer main nav".split()
+    "wbr article aside section header footer main nav"
 )
-EVERYWHERE = frozenset("align dir height lang style title valign width".split())
+EVERYWHERE = names("align dir height lang style title valign width")
 ATTRIBUTES = {
     "*": EVERYWHERE,
     "a": {"href"},
@@ -32,18 +33,17 @@ ATTRIBUTES = {
     "li": {"value"},
     "col": {"span"},
 }
-AUTHORED_TAGS = frozenset(
-    "div p strong em b i del s u a ul ol li blockquote pre code br h1 h2 img figure "
-    "figcaption".split()
+AUTHORED_TAGS = names(
+    "div p strong em b i del s u a ul ol li blockquote pre code br h1 h2 img figure figcaption"
 )
 AUTHORED_ATTRIBUTES: dict[str, set[str]] = {
     "a": {"href"},
     "img": {"src", "alt", "width", "height"},
 }
 # Elements whose inside is never words for a reader.
-DROPPED = frozenset(
+DROPPED = names(
     "script style title svg math object embed applet iframe frame frameset template textarea "
-    "select option xmp noembed noframes audio video canvas head link meta base".split()
+    "select option xmp noembed noframes audio video canvas head link meta base"
 )
 SCHEMES = {"http", "https", "mailto", "tel", "data"}
 _SAFE_DATA = re.compile(r"data:image/(?:png|jpe?g|gif|webp|bmp);base64,[A-Za-z0-9+/=\s]*$")
@@ -89,9 +89,7 @@ def clean(
     return CleanHtml(safe, images.remote)
 
 
-def clean_authored(
-    html: str, *, is_own_image: Callable[[str], bool] | None = None
-) -> str:
+def clean_authored(html: str, *, is_own_image: Callable[[str], bool] | None = None) -> str:
     """What an agent wrote in the editor, reduced to its few elements and to our own images."""
     root = markup.read(html)
     for node in list(root.walk()):
@@ -189,7 +187,7 @@ def _is_local(url: str) -> bool:
 
 
 def markup_of(root: markup.Element, tags: frozenset[str] | None) -> str:
-    """The tree as HTML; of `tags` only, where they are given. Elements without words are left out."""
+    """The tree as HTML, of `tags` only where given; what holds no words is left out."""
     out: list[str] = []
     waiting: list[markup.Element | markup.Text | str] = list(reversed(root.children))
     while waiting:

@@ -4,18 +4,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from helpwell.core.markup import Element, Text
+from helpwell.core.markup import Element, Text, names
 
 _SPACE = re.compile(r"[ \t\r\n\f]+")
-_SILENT = frozenset(
+_SILENT = names(
     "script style title head svg math object template textarea select xmp iframe audio video "
-    "canvas noembed noframes".split()
+    "canvas noembed noframes"
 )
-_INLINE = frozenset(
+_INLINE = names(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt "
-    "ruby s samp small span strike strong sub sup time tt u var wbr img o:p".split()
+    "ruby s samp small span strike strong sub sup time tt u var wbr img o:p"
 )
-_PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 ul ol dl table pre blockquote".split())
+_PARAGRAPHS = names("p h1 h2 h3 h4 h5 h6 ul ol dl table pre blockquote")
+_FOLLOWED = re.compile(r"(?:https?|ftp|mailto|tel):", re.IGNORECASE)
 _RULE = "________________"
 
 
@@ -164,9 +165,9 @@ class _Writer:
     def _link(self, node: Element) -> None:
         url = node.attributes.get("href", "").strip()
         shown = url.removeprefix("mailto:")
-        if self.with_links and url[:1] not in ("", "#") and shown not in self.line.text:
-            if ":" in url[:12] and not url.lower().startswith(("javascript:", "data:", "vbs")):
-                self.line.pieces.append(f" <{shown}>")
+        is_named = shown in "".join(self.line.pieces[-4:])
+        if self.with_links and _FOLLOWED.match(url) and not is_named:
+            self.line.pieces.append(f" <{shown}>")
 
     def _end_cell(self) -> None:
         """Cells of a row stand on one line, unless they hold blocks."""

@@ -1,4 +1,4 @@
-"""A tolerant, bounded reading of foreign HTML into a tree, in one pass over the text.
+"""A tolerant, bounded reading of foreign HTML into a tree, in one pass.
 
 Nothing here judges safety: `helpwell.core.html` does. The tree exists so that quotes can be
 found, text can be told, and the sanitizer only ever sees well-nested markup of a bounded depth
@@ -10,18 +10,24 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
-MAX_CHARACTERS = 2_000_000
+MAX_CHARACTERS = 10_000_000
+MAX_TOKENS = 150_000
 MAX_DEPTH = 200
 MAX_ATTRIBUTES = 100
 
-VOID = frozenset(
-    "area base br col embed hr img input link meta param source track wbr".split()
-)
-RAW = frozenset("script style title textarea xmp iframe noembed noframes plaintext".split())
-INLINE = frozenset(
+
+def names(words: str) -> frozenset[str]:
+    """A set of names written as one line of words."""
+    return frozenset(words.split())
+
+
+VOID = names("area base br col embed hr img input link meta param source track wbr")
+RAW = names("script style title textarea xmp iframe noembed noframes plaintext")
+INLINE = names(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt "
-    "ruby s samp small span strike strong sub sup time tt u var wbr br img".split()
+    "ruby s samp small span strike strong sub sup time tt u var wbr br img"
 )
 _CELLS = ("td", "th")
 _ROWS = (*_CELLS, "tr")
@@ -79,10 +85,11 @@ class Element:
 def read(html: str) -> Element:
     """The tree of any text taken as HTML; never raises, linear in its length.
 
-    What is beyond MAX_CHARACTERS is left out; beyond MAX_DEPTH, tags are ignored and text is kept.
+    What is beyond MAX_CHARACTERS or MAX_TOKENS is left out; beyond MAX_DEPTH, tags are
+    ignored and text is kept.
     """
     builder = _Builder()
-    for kind, value in _tokens(html[:MAX_CHARACTERS]):
+    for kind, value in islice(_tokens(html[:MAX_CHARACTERS]), MAX_TOKENS):
         if kind == "text":
             builder.add_text(value)
         elif value.startswith("/"):

@@ -2,7 +2,9 @@
 
 import re
 
-PROPERTIES = frozenset(
+from helpwell.core.markup import names
+
+PROPERTIES = names(
     "background-color border border-bottom border-bottom-color border-bottom-style "
     "border-bottom-width border-collapse border-color border-left border-left-color "
     "border-left-style border-left-width border-radius border-right border-right-color "
@@ -12,7 +14,7 @@ PROPERTIES = frozenset(
     "letter-spacing line-height list-style-type margin margin-bottom margin-left margin-right "
     "margin-top max-height max-width min-width padding padding-bottom padding-left padding-right "
     "padding-top table-layout text-align text-decoration text-indent text-transform "
-    "vertical-align white-space width word-break word-spacing word-wrap overflow-wrap".split()
+    "vertical-align white-space width word-break word-spacing word-wrap overflow-wrap"
 )
 _SAFE_VALUE = re.compile(r"[\w\s#%.,'\"!+-]*+(?:rgba?\([\d\s.,%/]*+\)[\w\s#%.,'\"!+-]*+)*+\Z")
 

@@ -14,14 +14,14 @@ def without_nul(text: str) -> str:
 
 
 def storable(text: str) -> str:
-    """The text as UTF-8 and PostgreSQL can hold it: no NUL, surrogate pairs joined, lone ones `�`."""
+    """The text as PostgreSQL can hold it: no NUL, surrogate pairs joined, lone ones `�`."""
     if _SURROGATE.search(text):
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return without_nul(text)
 
 
 def fold(text: str) -> str:
-    """The text as search compares it: case folded, accents stripped, compatibility forms unified."""
+    """The text as search compares it: case folded, accents stripped, forms unified (NFKD)."""
     decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
     kept = (char for char in decomposed if not unicodedata.combining(char))
     return unicodedata.normalize("NFC", "".join(kept))
@@ -33,7 +33,7 @@ def one_line(text: str) -> str:
 
 
 def snippet(text: str, length: int = 140) -> str:
-    """The first words on one line, at most `length` characters, cut between words with an ellipsis."""
+    """The first words on one line, at most `length` characters, an ellipsis where cut."""
     line = one_line(text[: length * 8])
     if len(line) <= length:
         return line

@@ -13,6 +13,7 @@ from helpwell.channels.mail.uuencode import take_files
 from helpwell.core.html import from_text, to_text
 
 MAX_TEXT = 4_000_000
+MAX_HTML = 10_000_000
 MAX_ATTACHMENTS = 1_000
 MAX_DEPTH = 100
 _WORDS = ("text/plain", "text/html")
@@ -36,7 +37,7 @@ def bodies_of(root: Part) -> Bodies:
     texts = [_text_of(part, bodies) for part in sorter.texts]
     bodies.text = "\n".join(text.removesuffix("\n") for text in texts)[:MAX_TEXT]
     if any(part.content_type == "text/html" for part in sorter.rich):
-        bodies.html = "\n".join(map(_html_of, sorter.rich))[:MAX_TEXT]
+        bodies.html = "\n".join(map(_html_of, sorter.rich))[:MAX_HTML]
     bodies.attachments += _files_of(sorter.files, bodies)
     return bodies
 
@@ -123,10 +124,11 @@ def _html_of(part: Part) -> str:
 
 
 def characters_of(part: Part) -> str:
-    """The part's text: decoded, line ends as `\\n`, at most MAX_TEXT characters."""
-    data = decode_transfer(part.body[: MAX_TEXT * 4], part.encoding)
+    """The part's text: decoded, line ends as `\\n`, bounded."""
+    most = MAX_HTML if part.content_type == "text/html" else MAX_TEXT
+    data = decode_transfer(part.body[: most * 4], part.encoding)
     text = decode(data, part.content.get("charset"))
-    return text.replace("\r\n", "\n").replace("\r", "\n")[:MAX_TEXT]
+    return text.replace("\r\n", "\n").replace("\r", "\n")[:most]
 
 
 def _files_of(parts: list[Part], bodies: Bodies) -> list[Attachment]:

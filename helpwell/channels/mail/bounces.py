@@ -2,6 +2,7 @@
 
 import email
 import re
+from collections.abc import Iterable
 from email.message import Message
 
 from flufl.bounce import all_failures
@@ -16,15 +17,12 @@ MAX_BYTES = 200_000
 MAX_PARTS = 100
 MAX_RECIPIENTS = 1_000
 _SUBJECT = re.compile(
-    r"(?:mail|message|delivery|e-?mail|warning).{0,40}(?:fail|undeliver|return|delay|error|not (?:been )?"
+    r"(?:mail|message|delivery|e-?mail|warning).{0,40}(?:fail|undeliver|return|delay"
+    r"|error|not (?:been )?"
     r"(?:yet )?delivered|report|status|problem|non-?delivery|reject|unknown|warning)|undeliver|"
     r"unzustellbar|returned|failure|failed|non[ -]remis|non recapit|no se (?:ha )?(?:pudo )?entreg|"
-    r"non-?delivery|not delivered|could not be delivered|niet afgeleverd|не доставлен|недоставлен|配信|退信|user unknown",
-    re.IGNORECASE,
-)
-_SAYS_FAILURE = re.compile(
-    r"returned mail|undeliver|could ?n[o']t be delivered|not (?:been )?(?:yet )?delivered|fail(?:ed|ure)|"
-    r"permanent|unknown user|user unknown|no such|rejected|mailbox|delivery|bounce|undeliverable",
+    r"non-?delivery|not delivered|could not be delivered|niet afgeleverd|не доставлен"
+    r"|недоставлен|配信|退信|user unknown",
     re.IGNORECASE,
 )
 _STATUS = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
@@ -33,7 +31,9 @@ _FIELD = re.compile(r"^([\w-]+):[ \t]*([^\n]*(?:\n[ \t][^\n]*)*)", re.MULTILINE)
 _ADDRESS = re.compile(r"[^\s<>;,\"']+@[^\s<>;,\"']+")
 
 
-def bounce_of(root: Part, *, subject: str, from_email: str, return_path: str | None) -> Bounce | None:
+def bounce_of(
+    root: Part, *, subject: str, from_email: str, return_path: str | None
+) -> Bounce | None:
     """The report in a mail, or None; a mail is a bounce only if it names who was not reached."""
     reports = _reports(root)
     fields = _first_failure(reports)
@@ -48,9 +48,7 @@ def bounce_of(root: Part, *, subject: str, from_email: str, return_path: str | N
     return Bounce(tuple(recipients[:MAX_RECIPIENTS]), status, is_hard)
 
 
-def _looks_like_one(
-    root: Part, subject: str, from_email: str, return_path: str | None
-) -> bool:
+def _looks_like_one(root: Part, subject: str, from_email: str, return_path: str | None) -> bool:
     """Only mail systems send bounces; a person who passes one on is not a bounce."""
     if is_robot(from_email) or root.headers.first_raw("x-failed-recipients"):
         return True
@@ -114,7 +112,7 @@ def _failures(root: Part) -> tuple[list[str], list[str]]:
     return _tidy(temporary), _tidy(permanent)
 
 
-def _tidy(addresses: set[bytes] | set[str]) -> list[str]:
+def _tidy(addresses: Iterable[bytes | str]) -> list[str]:
     texts = (a.decode("utf-8", "replace") if isinstance(a, bytes) else str(a) for a in addresses)
     return sorted(text for text in texts if "@" in text and ".." not in text)
 

@@ -11,7 +11,8 @@ _MEANT = {
     "big5": "cp950", "big-5": "cp950", "x-x-big5": "cp950", "cn-big5": "cp950",
     "shift_jis": "cp932", "shift-jis": "cp932", "sjis": "cp932", "x-sjis": "cp932",
     "windows-31j": "cp932", "ms_kanji": "cp932", "x-euc-jp": "euc_jp",
-    "iso-2022-jp": "iso2022_jp_ext", "iso-2022-jp-ms": "iso2022_jp_ext", "cp50220": "iso2022_jp_ext",
+    "iso-2022-jp": "iso2022_jp_ext", "iso-2022-jp-ms": "iso2022_jp_ext",
+    "cp50220": "iso2022_jp_ext",
     "euc-kr": "cp949", "ks_c_5601-1987": "cp949", "ks_c_5601": "cp949", "korean": "cp949",
     "iso-8859-1": "cp1252", "latin1": "cp1252", "latin-1": "cp1252", "iso8859-1": "cp1252",
     "iso_8859-1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252", "ansi": "cp1252",
@@ -63,8 +64,10 @@ def _codec(charset: str) -> str:
 
 
 def _decode(data: bytes, codec: str) -> str:
-    if codec in ("", "cp1252", "utf-8") or (codec.startswith(("iso", "cp12")) and "_" not in codec):
-        if (text := _as_utf8(data, declared=codec == "utf-8")) is not None:
+    is_western = codec.startswith(("iso", "cp12")) and "_" not in codec
+    if codec in ("", "utf-8") or is_western:
+        text = _as_utf8(data, declared=codec == "utf-8")
+        if text is not None:
             return text
     if codec in ("", "cp1252", "utf-8") and _ESCAPED_JAPANESE.search(data):
         codec = "iso2022_jp_ext"

@@ -9,20 +9,29 @@ MAX_LENGTH = 200
 MAX_WORDS = 9
 _LINK = re.compile(r"\[([^\[\]\n]*)\]\s*\([^()\n]*\)|<(?:https?|mailto):[^<>\n]*>|\(?https?://\S+")
 _SORRY = re.compile(
-    r"[,.;!–-]*\s*(?:so |and )?(?:please|pls|sorry|excuse|pardon|forgive|entschuldig|bitte|désolé|disculp|scus)\b.*\Z",
+    r"[,.;!–-]*\s*(?:so |and )?(?:please|pls|sorry|excuse|pardon|forgive|entschuldig"
+    r"|bitte|désolé|disculp|scus)\b.*\Z",
     re.IGNORECASE,
 )
 _SENT_FROM = re.compile(
-    rf"(?:{SENT})\s*(?:{FROM})\b['’]?\s*(?P<my>(?:{MY})\b\s*)?(?P<what>.{{1,70}})\Z", re.IGNORECASE
-)
-_FROM_MY = re.compile(rf"(?:{FROM})\s+(?:{MY})\s+(?:{DEVICE})\b(?:.{{0,40}}(?:{SENT}))?.{{0,12}}\Z", re.IGNORECASE)
-_FROM_SENT = re.compile(rf"(?:{FROM})\s+(?:{MY})\s+.{{1,40}}\b(?:{SENT})\Z", re.IGNORECASE)
-_THIS_WAS_SENT = re.compile(
-    rf"(?:this|diese|ce|cet|este|esta|questo|questa|dit|deze|denne|detta|ta|это)\b.{{1,30}}(?:messag|mail|nachricht"
-    rf"|bericht|mensaje|correo|messaggio|wiadomo|meddel|melding|сообщ).{{0,80}}(?:{DEVICE}).{{0,30}}(?:{SENT})?",
+    rf"(?:(?:{SENT})\s*(?:{FROM})\b['’]?|lähetetty)\s*(?P<my>(?:{MY})\b\s*)?(?P<what>.{{1,70}})\Z",
     re.IGNORECASE,
 )
-_ASIAN = re.compile(r"(?:从|從|由|发自|發自)\s*(?:我的)?\s*.{1,20}(?:发送|傳送|寄出)?\Z|.{1,25}(?:から送信|에서 보냄)\Z")
+_FROM_MY = re.compile(
+    rf"(?:{FROM})\s+(?:{MY})\s+(?:{DEVICE})\b(?:.{{0,40}}(?:{SENT}))?.{{0,12}}\Z", re.IGNORECASE
+)
+_FROM_SENT = re.compile(rf"(?:{FROM})\s+(?:{MY})\s+.{{1,40}}\b(?:{SENT})\Z", re.IGNORECASE)
+_THIS_WAS_SENT = re.compile(
+    rf"(?:this|diese|ce|cet|este|esta|questo|questa|dit|deze|denne|detta|ta"
+    rf"|это)\b.{{1,30}}(?:messag|mail|nachricht"
+    rf"|bericht|mensaje|correo|messaggio|wiadomo|meddel|melding"
+    rf"|сообщ).{{0,80}}(?:{DEVICE}).{{0,30}}(?:{SENT})?",
+    re.IGNORECASE,
+)
+_ASIAN = re.compile(
+    r"(?:从|從|由|发自|發自)\s*(?:我的)?\s*.{1,20}(?:发送|傳送|寄出)?\Z|.{1,25}(?:から送信"
+    r"|에서 보냄)\Z"
+)
 _DEVICE = re.compile(rf"(?<!\w)(?:{DEVICE})(?!\w)", re.IGNORECASE)
 _GET = re.compile(r"\w+(?: \w+){0,4} outlook (?:\w+ )?(?:ios|android)\Z", re.IGNORECASE)
 _YAHOO = re.compile(r"yahoo mail ?: .{1,60}\Z", re.IGNORECASE)

@@ -29,7 +29,7 @@ _OPENER = re.compile(
 _SHARED = re.compile(
     r"(?:(?<=\s)|(?<=-))(?:On|Am|Le|El|Il|Em|Op|Den|På|W dniu) [^\n]{0,25}?\d", re.IGNORECASE
 )
-_DATE_FIRST = re.compile(r"\d{4}[-/.年]\s?\d{1,2}|\d{1,2}[./ -]\s?(?:\d{1,2}|\w{3,12})\.?[./ -]")
+_DATE_FIRST = re.compile(r"\d{4}[-/.年년]\s?\d{1,2}|\d{1,2}[./ -]\s?(?:\d{1,2}|\w{3,12})\.?[./ -]")
 _WEEKDAY_FIRST = re.compile(r"\w{2,12}\.?,? \d{1,2}[./ ]")
 _MOMENT = re.compile(r"\d{1,2}[:.h時时]\s?\d{2}|\b(?:19|20)\d\d\b|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
 _DECORATION = " \t*_-—–|\xa0"
@@ -78,7 +78,8 @@ def _kind_of_start(first: str) -> str:
         return "opener"
     if _DATE_FIRST.match(first) or (_WEEKDAY_FIRST.match(first) and _MOMENT.search(first)):
         return "date"
-    return "name" if _wrote(first) else ""
+    is_named = "@" in first and bool(_MOMENT.search(first))
+    return "name" if is_named or _wrote(first) else ""
 
 
 def _continues(joined: str, line: str) -> bool:
@@ -119,5 +120,5 @@ def _ends_with_wrote(text: str) -> bool:
 def _is_certain(joined: str, kind: str) -> bool:
     is_framed = joined[:2] in ("--", "——") and joined[-2:] in ("--", "——")
     if kind == "name":
-        return "@" in joined or is_framed
+        return "@" in joined or is_framed or len(_MOMENT.findall(joined)) > 1
     return "@" in joined or bool(_MOMENT.search(joined))

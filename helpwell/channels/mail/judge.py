@@ -1,4 +1,4 @@
-"""How well mail is read, measured on cases that others made: `python -m helpwell.channels.mail.judge`.
+"""How well mail is read, on cases that others made: `python -m helpwell.channels.mail.judge`.
 
 Each judge reads one folder of third-party data and yields the name of every case with whether it
 passed; how a case is compared is what that folder's own file states.
@@ -31,7 +31,8 @@ def _cases(folder: Path, name: str = "expected.json") -> list[dict[str, Any]]:
 
 
 def _body(folder: Path, case: dict[str, Any]) -> str:
-    return (folder / case["input"]).read_bytes().decode("utf-8", "replace")
+    raw: bytes = (folder / case["input"]).read_bytes()
+    return raw.decode("utf-8", "replace")
 
 
 def _collapsed(text: str) -> str:
@@ -131,7 +132,10 @@ def _fields(raw: bytes, expected: dict[str, Any]) -> Verdicts:
     if "date" in expected:
         wanted_date = tuple(expected["date"][key] for key in ("year", "month", "day", "hour"))
         date = mail.date
-        yield "date", date is not None and (date.year, date.month, date.day, date.hour) == wanted_date
+        yield (
+            "date",
+            date is not None and (date.year, date.month, date.day, date.hour) == wanted_date,
+        )
     texts = [text.replace("\0", "") for text in expected["text_bodies"] if text]
     yield "text", _collapsed(" ".join(texts)) in (_collapsed(mail.text), _collapsed(mail.html))
     yield "attachments", _files_match(raw, expected["attachments"])

@@ -40,7 +40,7 @@ def head_at(texts: Sequence[str], start: int) -> Head | None:
 
 def label_of(text: str) -> tuple[str, str] | None:
     """The kind and value of a labelled line."""
-    name, colon, value = text[:MAX_LABEL * 3].replace("：", ":", 1).partition(":")
+    name, colon, _ = text[: MAX_LABEL * 3].replace("：", ":", 1).partition(":")
     if not colon or len(name) > MAX_LABEL * 2:
         return None
     kind = LABELS.get(name.strip(" \t*_|>\xa0\u200e").casefold())

@@ -70,9 +70,7 @@ def _read(raw: bytes) -> Incoming:
         attachments=tuple(bodies.attachments),
         is_autoreply=is_autoreply(headers, subject, sender.email),
         is_bulk=is_bulk(headers),
-        bounce=bounce_of(
-            root, subject=subject, from_email=sender.email, return_path=return_path
-        ),
+        bounce=bounce_of(root, subject=subject, from_email=sender.email, return_path=return_path),
         is_feedback_report=_is_feedback_report(root),
         forward=forward_of(root, bodies.text, subject),
         delivered_to=_receivers(headers),
@@ -111,7 +109,7 @@ def _bounded(ids: list[str]) -> list[str]:
 
 
 def _return_path(headers: Headers) -> str | None:
-    """The envelope's sender, empty for mail that wants no answer, None where nobody wrote it down."""
+    """The envelope's sender: empty for mail that wants no answer, None where unknown."""
     value = headers.first_raw("return-path")
     if not value.strip():
         return None

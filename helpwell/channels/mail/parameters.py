@@ -69,9 +69,10 @@ def _continued(parts: list[tuple[int, str, bool]]) -> str:
     charset, data = "utf-8", b""
     for position, (_, value, is_encoded) in enumerate(sorted(parts, key=lambda part: part[0])):
         if is_encoded:
+            text = value
             if position == 0 and value.count("'") >= 2:
-                charset, _, value = value.split("'", 2)
-            data += unquote_to_bytes(value.encode("utf-8", "replace"))
+                charset, _, text = value.split("'", 2)
+            data += unquote_to_bytes(text.encode("utf-8", "replace"))
         else:
             data += value.encode(charset if _is_plain(charset) else "utf-8", "replace")
     return decode(data, charset)

@@ -52,7 +52,7 @@ def sort(lines: Sequence[Line]) -> list[Kind]:
     """The kind of each line; a mail of nothing but quotes and signatures is all words."""
     sorter = _Sorter(lines)
     sorter.run()
-    if not sorter.has_words(len(lines)):
+    if not sorter.seen_words:
         return [Kind.WORDS] * len(lines)
     return sorter.kinds
 
@@ -63,6 +63,7 @@ class _Sorter:
         self.texts = [line.text for line in lines]
         self.kinds = [Kind.WORDS] * len(lines)
         self.seen_words = False
+        self.is_forward = False
         self.next_filled = self._fill_next()
 
     def _fill_next(self) -> list[int]:
@@ -74,12 +75,8 @@ class _Sorter:
 
     def run(self) -> None:
         position = 0
-        while position < len(self.lines):
+        while position < len(self.lines) and not self.is_forward:
             position = self._judge(position)
-
-    def has_words(self, before: int) -> bool:
-        """Whether the sender said something before a line."""
-        return self.seen_words
 
     def _judge(self, position: int) -> int:
         """Mark the block that begins on a line; answer where the next one begins."""
@@ -116,7 +113,7 @@ class _Sorter:
         return line.is_quoted or line.may_be_quoted or bool(_BARRED.match(line.text))
 
     def _headed(self, position: int) -> int:
-        """After a copied message head goes the whole rest; with nothing before it, it is content."""
+        """After a copied message head goes the whole rest, unless nothing stands before it."""
         head = head_at(self.texts, position)
         if head is None:
             return 0
@@ -131,7 +128,7 @@ class _Sorter:
     def _rest(self) -> int:
         if self.seen_words:
             return len(self.lines)
-        self.seen_words = True
+        self.seen_words = self.is_forward = True
         return 0
 
     def _quote_end(self, start: int) -> int:

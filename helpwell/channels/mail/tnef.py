@@ -1,5 +1,6 @@
 """winmail.dat: the files and texts that Outlook packs in TNEF (MS-OXTNEF)."""
 
+import contextlib
 import struct
 from dataclasses import dataclass, field
 
@@ -31,10 +32,8 @@ def unpack(data: bytes) -> Unpacked | None:
         return None
     found = Unpacked()
     files: list[dict[str, bytes]] = []
-    try:
+    with contextlib.suppress(struct.error, ValueError):
         _read(data, found, files)
-    except (struct.error, ValueError):
-        pass
     for number, file in enumerate(files[:MAX_FILES], 1):
         if content := file.get("data"):
             name = decode(file.get("name", b"")).strip("\0 ") or f"attachment-{number}"

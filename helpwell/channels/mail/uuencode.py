@@ -6,7 +6,8 @@ from helpwell.channels.mail.encodings import decode_uu_lines
 
 MAX_FILES = 100
 _BLOCK = re.compile(
-    r"^begin [0-7]{3,4} ([^\n]{1,255})\n((?:[ -`]{2,62}[^\n]?\n)++)(?:[` ]?[ ]*\n)?end[ \t]*(?:\n|\Z)",
+    r"^begin [0-7]{3,4} ([^\n]{1,255})\n((?:[ -`]{2,62}[^\n]?\n)++)"
+    r"(?:[` ]?[ ]*\n)?end[ \t]*(?:\n|\Z)",
     re.MULTILINE,
 )
 

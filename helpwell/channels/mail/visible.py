@@ -7,11 +7,11 @@ from helpwell.channels.mail.quotes import Kind, Line, is_marked, sort
 from helpwell.core import markup
 from helpwell.core.html import well_nested_tree
 from helpwell.core.htmllines import HtmlLine, lines_of
-from helpwell.core.markup import Element
+from helpwell.core.markup import Element, names
 
 MAX_LINES = 20_000
-_QUOTE_CLASSES = frozenset(
-    "yahoo_quoted protonmail_quote tutanota_quote zmail_extra gmail_attr moz-cite-prefix".split()
+_QUOTE_CLASSES = names(
+    "yahoo_quoted protonmail_quote tutanota_quote zmail_extra gmail_attr moz-cite-prefix"
 )
 _SIGNATURE_CLASSES = frozenset(("gmail_signature", "moz-signature"))
 
@@ -27,7 +27,7 @@ class Split:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """The parts of a mail's text, and its HTML without quotes where something was cut or all stays."""
+    """The parts of a mail's text, and its HTML without quotes (None where it has no HTML)."""
 
     text: Split
     html: str | None
@@ -58,7 +58,9 @@ def _separated(texts: list[str]) -> list[str]:
 
 def _parts(texts: list[str], kinds: list[Kind]) -> Split:
     visible, quoted, signature = (
-        "\n".join(text.rstrip("\r") for text, found in zip(texts, kinds, strict=True) if found is kind)
+        "\n".join(
+            text.rstrip("\r") for text, found in zip(texts, kinds, strict=True) if found is kind
+        )
         for kind in (Kind.WORDS, Kind.QUOTE, Kind.SIGNATURE)
     )
     return Split(visible.strip(), quoted.strip("\n"), signature.strip("\n"))

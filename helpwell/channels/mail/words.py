@@ -8,15 +8,31 @@ import re
 
 # "wrote", at the end of the line that introduces a quote.
 WROTE = (
-    "wrote", "writes", "sent", "schrieb", "geschrieben", "a écrit", "a ecrit", "écrivait", "escribió",
-    "escribio", "va escriure", "ha scritto", "scritto", "scrisse", "escreveu", "schreef", "geschreven",
-    "napisał", "napisała", "napisał(a)", "napisała(a)", "pisze", "skrev", "skrev følgende", "kirjoitti",
+    "wrote", "writes", "sent", "schrieb", "geschrieben", "a écrit", "a ecrit", "écrivait",
+    "escribió",
+    "escribio", "va escriure", "ha scritto", "scritto", "scrisse", "escreveu", "schreef",
+    "geschreven",
+    "napisał", "napisała", "napisał(a)", "napisała(a)", "pisze", "skrev", "skrev følgende",
+    "kirjoitti",
     "написал", "написала", "написал(а)", "пишет", "писал", "писала", "пише", "написав", "написала:",
-    "написа", "napsal", "napsala", "napsal(a)", "napísal", "napísal(a)", "írta", "ezt írta", "a scris",
-    "yazdı", "şunu yazdı", "şunları yazdı", "έγραψε", "đã viết", "menulis", "je napisao", "je napisala",
+    "написа", "napsal", "napsala", "napsal(a)", "napísal", "napísal(a)", "írta", "ezt írta",
+    "a scris",
+    "yazdı", "şunu yazdı", "şunları yazdı", "έγραψε", "đã viết", "menulis", "je napisao",
+    "je napisala",
     "je napisao/la", "kirjutas", "rašė", "rakstīja",
 )  # fmt: skip
-WROTE_JOINED = ("写道", "寫道", "写到", "书写", "書きました", "のメール", "님이 작성", "작성", "כתב", "كتب")
+WROTE_JOINED = (
+    "写道",
+    "寫道",
+    "写到",
+    "书写",
+    "書きました",
+    "のメール",
+    "님이 작성",
+    "작성",
+    "כתב",
+    "كتب",
+)
 # What the introducing line begins with before its date.
 OPENERS = (
     "on", "am", "le", "el", "il", "em", "op", "w dniu", "dnia", "den", "på", "pe", "dne", "vào",
@@ -28,8 +44,10 @@ OPENERS_JOINED = ("在", "于", "於")
 LABELS = {
     label: kind
     for kind, labels in {
-        "from": "from|de|von|da|van|od|från|fra|lähettäjä|от|від|от кого|差出人|发件人|發件人|寄件者|寄件人"
-        "|보낸 사람|gönderen|feladó|kimden|από|expéditeur|mittente|remitente|remetente|afzender|nadawca"
+        "from": "from|de|von|da|van|od|från|fra|lähettäjä|от|від|от кого|差出人|发件人|發件人"
+        "|寄件者|寄件人"
+        "|보낸 사람|gönderen|feladó|kimden|από|expéditeur|mittente|remitente|remetente"
+        "|afzender|nadawca"
         "|avsändare|afsender|avsender|absender|отправитель|mail from",
         "sent": "sent|gesendet|gesendet am|enviado|enviado el|envoyé|envoyé le|inviato|enviada"
         "|enviado em|enviada em|verzonden|wysłano|data wysłania|wysłane|skickat|sendt|lähetetty"
@@ -37,12 +55,15 @@ LABELS = {
         "|elküldve|odesláno",
         "date": "date|datum|fecha|data|dato|päiväys|päivämäärä|дата|日時|日付|日期|时间|tarih"
         "|date/time|ημερομηνία",
-        "to": "to|an|à|a|para|aan|do|till|til|vastaanottaja|кому|宛先|收件人|收件者|받는 사람|kime|címzett"
+        "to": "to|an|à|a|para|aan|do|till|til|vastaanottaja|кому|宛先|收件人|收件者|받는 사람|kime"
+        "|címzett"
         "|komu|destinataire|destinatario|destinatário|προς|empfänger",
         "cc": "cc|kopie|copie|copia|kopia|kopi|kopio|копия|抄送|副本|참조|bcc",
-        "subject": "subject|betreff|objet|asunto|oggetto|assunto|onderwerp|temat|ämne|emne|aihe|тема"
+        "subject": "subject|betreff|objet|asunto|oggetto|assunto|onderwerp|temat|ämne"
+        "|emne|aihe|тема"
         "|件名|主题|主題|제목|konu|tárgy|předmět|θέμα|re|sujet",
-        "reply": "reply-to|reply to|antwort an|répondre à|rispondi a|risposta|responder a|antwoord aan",
+        "reply": "reply-to|reply to|antwort an|répondre à|rispondi a|risposta"
+        "|responder a|antwoord aan",
         "other": "organization|organisation|importance|priority|attachments|anlagen|newsgroups"
         "|wichtigkeit|priorität|message-id",
     }.items()
@@ -54,32 +75,47 @@ _ORIGINAL = (
     "|原始|元の|původní|eredeti|orijinal|reply message|antwort auf|antwort nachricht|αρχικό"
 )
 _FORWARDED = (
-    "forward|fwd|weitergeleit|transf[eé]r|transmis|reenviad|rv:|inoltrat|encaminhad|doorgestuurd|przesłan"
-    "|przekazan|vidarebefordra|videresend|välitetty|edelleen|пересл|пересыл|перенаправ|转发|轉寄|轉發"
+    "forward|fwd|weitergeleit|transf[eé]r|transmis|reenviad|rv:|inoltrat|encaminhad"
+    "|doorgestuurd|przesłan"
+    "|przekazan|vidarebefordra|videresend|välitetty|edelleen|пересл|пересыл|перенаправ"
+    "|转发|轉寄|轉發"
     "|転送|전달|iletilen|továbbított|přeposlan"
 )
 _MESSAGE = (
-    "messag|mail|nachricht|mensaje|messaggio|mensagem|bericht|wiadomo|meddela|meddelelse|melding|viesti"
+    "messag|mail|nachricht|mensaje|messaggio|mensagem|bericht|wiadomo|meddela"
+    "|meddelelse|melding|viesti"
     "|сообщени|письм|邮件|郵件|メッセージ|메시지|mesaj|üzenet|zpráva|correo|post|μήνυμα"
 )
 ORIGINAL = re.compile(_ORIGINAL, re.IGNORECASE)
 FORWARDED = re.compile(_FORWARDED, re.IGNORECASE)
 MESSAGE = re.compile(_MESSAGE, re.IGNORECASE)
 FORWARD_SUBJECT = re.compile(
-    r"\s*(?:\[[^\]]{0,40}\]\s*)?(?:fwd?|wg|tr|rv|i|enc|doorst|pd|vb|vs|vl|ilt|fs|пересл|转发|轉寄|転送)\s*[:：]",
+    r"\s*(?:\[[^\]]{0,40}\]\s*)?(?:fwd?|wg|tr|rv|i|enc|doorst|pd|vb|vs|vl|ilt|fs|пересл"
+    r"|转发|轉寄|転送)\s*[:：]",
     re.IGNORECASE,
 )
 
 # "Sent from my …"
 SENT = (
-    "sent|envoy[ée]e?|gesendet|verschickt|versendet|enviado|enviada|inviat[oa]|verzonden|verstuurd|wysłan[eoy]"
+    "sent|envoy[ée]e?|gesendet|verschickt|versendet|enviado|enviada|inviat[oa]"
+    "|verzonden|verstuurd|wysłan[eoy]"
     "|skickat|sendt|lähetetty|отправлено|надіслано|odesláno|küldve|gönderildi|发自|發自|送信|傳送"
 )
-FROM = "from|via|with|by|on|using|depuis|de|à partir de|von|mit|aus|desde|con|da|dal|dall|van|met|z|ze|från|fra|med|с|з|laitteesta|através|do|del"
-MY = "my|mon|ma|mes|meine[mnrs]?|mi|mio|mia|meu|minha|mijn|mojego|mojej|min|mitt|mit|моего|моей|мого|我的|mého|ya"
+FROM = (
+    "from|via|with|by|on|using|depuis|de|à partir de|von|mit|aus|desde|con|da|dal|dall"
+    "|van|vanaf|vanuit|met|z|ze|från|fra|med|с|з|laitteesta|através|do|del"
+)
+MY = (
+    "my|mon|ma|mes|meine[mnrs]?|mi|mio|mia|meu|minha|mijn|mojego|mojej|min|mitt|mit"
+    "|моего|моей|мого|我的|mého|ya"
+)
 DEVICE = (
-    r"i-?phone|i-?pad|i-?pod|android|blackberry|samsung|galaxy|huawei|xiaomi|redmi|honor|htc|nokia|sony|xperia"
-    r"|motorola|oneplus|pixel|lumia|windows|outlook|\w*mail\w*|yahoo!?|gmx|mailbox|mobile|mobil\w*|\w*phone|cell"
-    r"|handy|\w*telefon\w*|tel[eé]fono|t[ée]l[ée]phone|celular|telemóvel|tablet|spark|superhuman|thunderbird"
-    r"|k-9|bluemail|acompli|protonmail|alcatel|verizon|ios|mac|macbook|puhelin\w*|телефон\w*|смартфон\w*"
+    r"i-?phone\w*|i-?pad\w*|i-?pod|android|blackberry|samsung|galaxy|huawei|xiaomi"
+    r"|redmi|honor|htc|nokia|sony|xperia"
+    r"|motorola|oneplus|pixel|lumia|windows|outlook|\w*mail\w*|yahoo!?|gmx|mailbox"
+    r"|mobile|mobil\w*|\w*phone|cell"
+    r"|handy|\w*telefon\w*|tel[eé]fono|t[ée]l[ée]phone|celular|telemóvel|tablet|spark"
+    r"|superhuman|thunderbird"
+    r"|k-9|bluemail|acompli|protonmail|alcatel|verizon|ios|mac|macbook|puhelin\w*"
+    r"|телефон\w*|смартфон\w*"
 )
