@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from helpwell.accounts import queries
 from helpwell.core.slots import fills
@@ -27,6 +28,12 @@ def team_settings(context: Mapping[str, Any]) -> str | None:
     if not context["request"].user.can("accounts.manage"):
         return None
     return _rendered("accounts/_team_settings.html", context)
+
+
+@fills("settings.home", order=20)
+def people_first(context: Mapping[str, Any]) -> str | None:
+    """Where settings begin for those who may change people."""
+    return reverse("accounts:people") if context["user"].can("accounts.manage") else None
 
 
 @fills("welcome.steps", order=20)
