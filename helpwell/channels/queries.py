@@ -3,7 +3,9 @@ from collections.abc import Iterable
 from django.db.models import Q, QuerySet
 
 from helpwell.channels import signing
+from helpwell.channels.mail.compose import build
 from helpwell.channels.models import Delivery, Envelope, Inbox
+from helpwell.channels.outgoing import outgoing_of
 from helpwell.channels.recipients import answer_again, answer_to
 from helpwell.tickets.content import Recipient
 from helpwell.tickets.models import Message, Ticket
@@ -61,6 +63,11 @@ def envelopes_of(messages: Iterable[Message]) -> dict[int, Envelope]:
     """The raw mail each received message came in."""
     found = Envelope.objects.filter(message__in=[m.pk for m in messages if m.is_public])
     return {envelope.message_id: envelope for envelope in found if envelope.message_id}
+
+
+def as_mailed(delivery: Delivery) -> bytes:
+    """The mail of an answer, as the mail server gets it."""
+    return build(outgoing_of(delivery))
 
 
 def only_through(inboxes: QuerySet[Inbox]) -> QuerySet[Ticket]:

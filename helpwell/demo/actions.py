@@ -14,7 +14,7 @@ from helpwell.demo.models import Made
 from helpwell.demo.noting import note_made
 from helpwell.demo.queries import inboxes, is_present
 from helpwell.demo.removing import remove
-from helpwell.demo.staging import Stage, hear_everything, see_what_is_done
+from helpwell.demo.staging import Stage, all_or_nothing, hear_everything
 from helpwell.demo.telling import tellings
 from helpwell.demo.timetable import DAY, Scene, scenes
 from helpwell.tickets.models import Tag
@@ -39,7 +39,8 @@ def seed(*, now: datetime | None = None, seed: int = SEED, most: int | None = No
         raise AlreadyThere
     hear_everything()
     random = chance(seed)
-    _perform(scenes(tellings(random)[:most], now=now or clock.now(), random=random))
+    with all_or_nothing():
+        _perform(scenes(tellings(random)[:most], now=now or clock.now(), random=random))
 
 
 def adopt_sink_port(port: int) -> None:
@@ -55,6 +56,7 @@ def _perform(plan: list[Scene]) -> None:
     for scene in plan:
         stage.play(scene)
     hear_everything()
-    see_what_is_done(stage.desk)
+    stage.let_all_read()
+    stage.deliver_newest()
     for tag in Tag.objects.exclude(pk__in=known_tags):
         note_made(Made.Kind.TAG, tag.pk)

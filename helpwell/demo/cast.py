@@ -92,6 +92,7 @@ def company() -> dict[str, Any]:
 
 @cache
 def colleagues() -> dict[str, Colleague]:
+    """Who works at the shop, by key."""
     people = _read("people.toml")["agents"]
     return {key: Colleague(key=key, **_frozen(person)) for key, person in people.items()}
 
@@ -104,12 +105,14 @@ def groups() -> dict[str, str]:
 
 @cache
 def inboxes() -> dict[str, DeskInbox]:
+    """The shop's inboxes, by key."""
     desk = _read("people.toml")["inboxes"]
     return {key: DeskInbox(key=key, **inbox) for key, inbox in desk.items()}
 
 
 @cache
 def customers() -> dict[str, Person]:
+    """Who writes to the shop, by key."""
     return {key: Person(key=key, **person) for key, person in _read("customers.toml").items()}
 
 
