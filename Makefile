@@ -5,7 +5,7 @@ BIN := .venv/bin
 PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check lint types layers size bench ready ready-dev
+.PHONY: help demo serve test check lint types layers rules size bench ready ready-dev
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -21,7 +21,7 @@ test: ready-dev ## everything: the checks, then all tests
 	@$(MAKE) --no-print-directory check
 	$(BIN)/pytest $(PYTEST_ARGS)
 
-check: lint types layers size ## style, types, the order of the rooms, sizes
+check: lint types layers rules size ## style, types, the order of the rooms and their rules, sizes
 
 lint: ready-dev ## ruff: style and formatting
 	$(BIN)/ruff check .
@@ -32,6 +32,9 @@ types: ready-dev ## mypy, strict
 
 layers: ready-dev ## import-linter: a room imports only rooms below it
 	$(BIN)/lint-imports
+
+rules: ready-dev ## doors, foreign writes, names, facts: what import-linter cannot see
+	$(BIN)/pytest -q tests/architecture
 
 size: ready-dev ## how long functions and files are
 	$(BIN)/python tests/size_report.py

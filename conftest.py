@@ -17,7 +17,7 @@ QUICK = {
 PLAIN_FILES = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
 
-class NetworkIsBlocked(RuntimeError):
+class NetworkIsBlocked(RuntimeError):  # noqa: N818 - named by the state
     """A test tried to reach something outside this machine."""
 
 
@@ -31,9 +31,7 @@ def _no_network() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _a_house_of_its_own(
-    settings: Any, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[None]:
+def _a_house_of_its_own(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Files in a folder of this test's, static files without their fingerprints."""
     folder = tmp_path_factory.getbasetemp() / "files" / str(next(_numbers))
     settings.STORAGES = {
@@ -50,7 +48,7 @@ def _guarded(connect: Any) -> Any:
     def guarded(self: socket.socket, address: Any) -> Any:
         if self.family != socket.AF_UNIX and not _is_here(str(address[0])):
             raise NetworkIsBlocked(
-                f"A test wants to reach {address[0]}. Use something on 127.0.0.1 that behaves alike."
+                f"A test wants to reach {address[0]}. Use something alike on 127.0.0.1."
             )
         return connect(self, address)
 

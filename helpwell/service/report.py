@@ -10,6 +10,7 @@ MINUTE, HOUR, DAY = 60, 3600, 86400
 
 
 def as_json(status: Status) -> str:
+    """The status for programs."""
     return json.dumps(asdict(status), indent=2)
 
 

@@ -54,6 +54,7 @@ class Status:
 
 
 def version() -> str:
+    """The version of Helpwell that is installed."""
     try:
         return installed_version("helpwell")
     except PackageNotFoundError:
@@ -71,6 +72,7 @@ def addresses_of(environment: Environment, *, has_demo: bool) -> dict[str, Any]:
 
 
 def ports_of(environment: Environment) -> dict[str, int]:
+    """The port of every part."""
     return {
         "web": environment.port,
         "live": environment.live_port,

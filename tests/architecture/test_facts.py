@@ -1,7 +1,7 @@
 """Facts: frozen, ids and plain values, named noun.verbed."""
 
 import re
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields
 from typing import ClassVar, get_type_hints
 
 import pytest
@@ -76,9 +76,7 @@ def check(kind: type[Fact]) -> list[str]:
     """What is wrong with a kind of fact."""
     name = kind.__dict__.get("name", "")
     wrong = []
-    if not (is_dataclass(kind) and "__dataclass_fields__" in kind.__dict__):
-        wrong.append(TEACHING["frozen"])
-    elif not kind.__dataclass_params__.frozen:
+    if "__dataclass_fields__" not in kind.__dict__ or not kind.__dataclass_params__.frozen:
         wrong.append(TEACHING["frozen"])
     if not name:
         wrong.append(TEACHING["own"])
