@@ -121,5 +121,6 @@ def _copy(source: Path, target: Path) -> None:
     libraries = source.parent.with_name(f"{source.parent.name}.libs")
     if libraries.is_dir():
         shutil.copytree(libraries, draft / libraries.name)
-    draft.chmod(0o755)
+    for folder in (draft, draft / "wheel", install, install / "bin"):
+        folder.chmod(0o755)  # whatever the umask made of them
     draft.replace(target)

