@@ -4,6 +4,7 @@ from urllib.parse import quote
 
 from django.utils.translation import gettext as _
 
+from helpwell.channels import signing
 from helpwell.channels.mail.incoming import Address, Attachment, Incoming
 from helpwell.core.html import CleanHtml, clean
 from helpwell.files.actions import store
@@ -55,10 +56,18 @@ def _addressed(incoming: Incoming) -> list[Recipient]:
     parts = (
         [Recipient(kind="from", name=sender.name, email=sender.email)]
         + [Recipient(kind="reply_to", name=a.name, email=a.email) for a in incoming.reply_to]
-        + [Recipient(kind="to", name=a.name, email=a.email) for a in incoming.to]
-        + [Recipient(kind="cc", name=a.name, email=a.email) for a in incoming.cc]
+        + [Recipient(kind="to", name=a.name, email=_plain(a.email)) for a in incoming.to]
+        + [Recipient(kind="cc", name=a.name, email=_plain(a.email)) for a in incoming.cc]
     )
     return parts[:MOST_RECIPIENTS]
+
+
+def _plain(email: str) -> str:
+    """One of our signed reply addresses as the inbox's own; any other as it is."""
+    if signing.ticket_of_address(email) is None:
+        return email
+    local, _at, domain = email.rpartition("@")
+    return f"{local.rpartition('+')[0]}@{domain}"
 
 
 def _enclosure(attachment: Attachment) -> Enclosure:

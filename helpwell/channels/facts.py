@@ -53,6 +53,14 @@ class MailDismissed(MailFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReplyGivenUp(TicketFact):
+    """Somebody stopped the retries of an answer."""
+
+    name: ClassVar[str] = "reply.given_up"
+    message_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class InboxFact(Fact):
     """Something that happened to an inbox."""
 

@@ -1,6 +1,7 @@
 """Template tags every template has: slots."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, cast
 
 from django import template
 from django.template.context import Context
@@ -14,7 +15,7 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def slot(context: Context, name: str) -> SafeString:
     """Whatever rooms above put into the place `name` of this page."""
-    return slots.render(name, context.flatten())
+    return slots.render(name, cast(Mapping[str, Any], context.flatten()))
 
 
 @register.filter

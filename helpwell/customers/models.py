@@ -12,7 +12,7 @@ from helpwell.core import clock
 from helpwell.core.actors import Actor
 
 if TYPE_CHECKING:
-    from django.db.models.manager import RelatedManager
+    from django_stubs_ext.db.models.manager import RelatedManager
 
 
 class Organisation(models.Model):
@@ -58,7 +58,7 @@ class Customer(models.Model):
         ordering = ["name", "pk"]
 
     def __str__(self) -> str:
-        return self.name or _("Nameless customer")
+        return self.name or gettext("Nameless customer")
 
     @property
     def language_name(self) -> str:

@@ -35,7 +35,9 @@ def customer(request: AgentRequest, customer_id: int) -> HttpResponse:
     may_describe = request.user.can("customers.describe")
     form = CustomerForm(request.POST or None, instance=found)
     if request.method == "POST" and may_describe and form.is_valid():
-        actions.describe(found.__class__.objects.get(pk=found.pk), by=request.user, **form.cleaned_data)
+        actions.describe(
+            found.__class__.objects.get(pk=found.pk), by=request.user, **form.cleaned_data
+        )
         return redirect("customers:customer", found.pk)
     context = {"customer": found, "form": form, "may_describe": may_describe}
     status = 422 if request.method == "POST" else 200

@@ -80,7 +80,8 @@ class Worker:
 
     def _serve(self, service: Service) -> None:
         if not service.single:
-            return service.serve(self.stopping)
+            service.serve(self.stopping)
+            return
         with lease(service.name, stop=self.stopping):
             if not self.stopping.is_set():
                 service.serve(self.stopping)

@@ -26,7 +26,7 @@ key = environment.secret_key()
 
 
 async def app(scope: Message, receive: Receive, send: Send) -> None:
-    """Route: `/?pass=…` streams, `/health` tells whether PostgreSQL is heard; a proxy's prefix is fine."""
+    """`/?pass=…` streams, `/health` tells whether PostgreSQL is heard; any prefix is fine."""
     if scope["type"] == "lifespan":
         await _live_and_die(receive, send)
     elif scope["type"] == "http" and scope["path"].endswith("/health"):
@@ -67,9 +67,8 @@ async def _pump(
     """Send topics as they come and a comment now and then, until the client or the pass goes."""
     while not gone.done() and time.time() < until:
         topic = asyncio.ensure_future(queue.get())
-        await asyncio.wait(
-            {topic, gone}, timeout=HEARTBEAT_SECONDS, return_when=asyncio.FIRST_COMPLETED
-        )
+        waited: set[asyncio.Future[Any]] = {topic, gone}
+        await asyncio.wait(waited, timeout=HEARTBEAT_SECONDS, return_when=asyncio.FIRST_COMPLETED)
         if topic.done():
             await _send_piece(send, f"event: changed\ndata: {topic.result()}\n\n".encode())
         else:

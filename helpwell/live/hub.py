@@ -74,7 +74,7 @@ class Hub:
             await asyncio.sleep(1)
 
     async def _hear(self) -> None:
-        """Pass on what PostgreSQL says; after a gap, everybody is told that all may have changed."""
+        """Pass on what PostgreSQL says; after a gap, everybody hears that all may have changed."""
         session = await psycopg.AsyncConnection.connect(self.database_url, autocommit=True)
         async with session:
             await session.execute(f"LISTEN {CHANNEL}")

@@ -27,7 +27,7 @@ class Enclosure:
 
 @dataclass(frozen=True, kw_only=True)
 class Content:
-    """A received message, read and cleaned: what was said now, what was quoted, what came with it."""
+    """A received message, read and cleaned: what was said, what was quoted, what came along."""
 
     text: str
     html: str = ""

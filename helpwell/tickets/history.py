@@ -83,13 +83,11 @@ told: dict[str, Callable[[Sentences, str, Payload], str]] = {
 
 
 def _ids(facts: Iterable[Fact], what: str) -> set[int | None]:
-    return {
-        fact.payload[f"{what}_after"] for fact in facts if f"{what}_after" in fact.payload
-    }
+    return {fact.payload[f"{what}_after"] for fact in facts if f"{what}_after" in fact.payload}
 
 
 def _names(model: type[User] | type[Group], ids: set[int | None]) -> dict[int | None, str]:
-    wanted = ids - {None}
+    wanted = {pk for pk in ids if pk is not None}
     if not wanted:
         return {}
     return dict(model._default_manager.filter(pk__in=wanted).values_list("pk", "name"))

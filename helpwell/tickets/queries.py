@@ -30,7 +30,7 @@ PAGE = 50
 
 @dataclass(frozen=True)
 class View:
-    """A named list of tickets: `rule` speaks of status and assignee only, so a tally can count it."""
+    """A named list of tickets: status and assignee only, so that a tally can count it."""
 
     slug: str
     title: str | Promise
@@ -38,7 +38,7 @@ class View:
     statuses: tuple[str, ...]
     key: str
     whose: str = "anyone"
-    empty: str | Promise = _("Nothing here.")
+    empty: str | Promise = ""
 
     def rule(self, user: User) -> Q:
         """The view as a condition on the columns that tickets and tallies share."""
@@ -71,13 +71,37 @@ VIEWS = {
             empty=_("Everything has found its person."),
         ),
         View(
-            "open", _("All open"), "circle-dot", OUR_TURN, "g o", empty=_("Nobody waits for us right now.")
+            "open",
+            _("All open"),
+            "circle-dot",
+            OUR_TURN,
+            "g o",
+            empty=_("Nobody waits for us right now."),
         ),
         View(
-            "pending", _("Pending"), "hourglass", ("pending",), "g p", empty=_("No customer owes an answer.")
+            "pending",
+            _("Pending"),
+            "hourglass",
+            ("pending",),
+            "g p",
+            empty=_("No customer owes an answer."),
         ),
-        View("on-hold", _("On hold"), "circle-pause", ("on_hold",), "g h", empty=_("Nothing waits for others.")),
-        View("solved", _("Solved"), "circle-check", ("solved", "closed"), "g s", empty=_("Nothing solved yet.")),
+        View(
+            "on-hold",
+            _("On hold"),
+            "circle-pause",
+            ("on_hold",),
+            "g h",
+            empty=_("Nothing waits for others."),
+        ),
+        View(
+            "solved",
+            _("Solved"),
+            "circle-check",
+            ("solved", "closed"),
+            "g s",
+            empty=_("Nothing solved yet."),
+        ),
         View("all", _("All"), "list", (), "g a", empty=_("No tickets yet.")),
     )
 }

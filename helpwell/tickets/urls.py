@@ -26,9 +26,7 @@ urlpatterns = [
     path(
         "tickets/<int:ticket_id>/files/<int:attachment_id>/removal/", writing.detach, name="detach"
     ),
-    path(
-        "tickets/<int:ticket_id>/messages/<int:message_id>/frame/", showing.frame, name="frame"
-    ),
+    path("tickets/<int:ticket_id>/messages/<int:message_id>/frame/", showing.frame, name="frame"),
     path(
         "tickets/<int:ticket_id>/messages/<int:message_id>/images/",
         showing.frame_with_images,

@@ -5,7 +5,7 @@ from helpwell.channels.actions.histories import note_sent, read_at_once
 from helpwell.channels.actions.inboxes import change_inbox, give_up_inbox, open_inbox
 from helpwell.channels.actions.queueing import queue
 from helpwell.channels.actions.reading import read_waiting
-from helpwell.channels.actions.sending import retry_delivery, send_due, take_back
+from helpwell.channels.actions.sending import retry_delivery, send_due, stop_trying, take_back
 
 __all__ = [
     "accept",
@@ -20,5 +20,6 @@ __all__ = [
     "retry",
     "retry_delivery",
     "send_due",
+    "stop_trying",
     "take_back",
 ]

@@ -19,8 +19,10 @@ SETTINGS = (
     "is_active",
     "uses_reply_address",
     *(f"imap_{name}" for name in ("host", "port", "security", "user", "password", "folder")),
+    "imap_since",
     *(f"smtp_{name}" for name in ("host", "port", "security", "user", "password")),
 )
+PLACE = frozenset({"imap_host", "imap_user", "imap_folder", "imap_since"})
 
 
 @transaction.atomic
@@ -47,7 +49,7 @@ def change_inbox(inbox: Inbox, *, by: By, **settings: Any) -> Inbox:
         return inbox
     for name in changed:
         setattr(inbox, name, settings[name])
-    inbox.save(update_fields=changed)
+    inbox.save(update_fields=[*changed, *_forget_place(inbox, changed)])
     publish(InboxChanged(inbox_id=inbox.pk, fields=changed, by=by.actor))
     return inbox
 
@@ -65,6 +67,14 @@ def give_up_inbox(inbox: Inbox) -> set[int]:
     forget([f"inbox:{inbox.pk}"])
     inbox.delete()
     return raw
+
+
+def _forget_place(inbox: Inbox, changed: list[str]) -> tuple[str, ...]:
+    """Another mailbox counts its mail in its own way, so fetching begins anew there."""
+    if not PLACE.intersection(changed):
+        return ()
+    inbox.imap_validity, inbox.imap_last_uid = None, 0
+    return ("imap_validity", "imap_last_uid")
 
 
 def _check(settings: dict[str, Any]) -> None:

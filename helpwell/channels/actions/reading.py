@@ -54,8 +54,8 @@ def read_batch() -> int:
                     raise
                 log.exception("mail %s could not be read", envelope.pk)
                 failed.append((envelope.pk, repr(error)))
-        for pk, error in failed:
-            _postpone(pk, error)
+        for pk, reason in failed:
+            _postpone(pk, reason)
     return len(envelopes)
 
 

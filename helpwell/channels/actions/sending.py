@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 
+from helpwell.channels.actions.fetching import note_handed_over, note_send_trouble
 from helpwell.channels.adapters.email.smtp import Later, Outcome, Refused, Sender, Sent
-from helpwell.channels.facts import ReplyFailed, ReplyRetried, ReplySent
+from helpwell.channels.facts import ReplyFailed, ReplyGivenUp, ReplyRetried, ReplySent
 from helpwell.channels.mail.compose import build
-from helpwell.channels.models import Delivery, Recipient
+from helpwell.channels.models import Delivery, Inbox, Recipient
 from helpwell.channels.outgoing import outgoing_of
 from helpwell.core import clock
 from helpwell.core.actors import SYSTEM, By
@@ -69,7 +70,8 @@ def claim_next() -> Delivery | None:
 def send(delivery: Delivery, sender: Sender) -> None:
     """Hand one answer to the mail server, for those who have not got it; no transaction is open."""
     if delivery.message_id is None:
-        return _cancel(delivery)
+        _cancel(delivery)
+        return
     waiting = [r for r in delivery.recipients.all() if r.state in WAITING]
     raw = build(outgoing_of(delivery))
     outcomes = sender.send(
@@ -79,6 +81,7 @@ def send(delivery: Delivery, sender: Sender) -> None:
         recipients=[recipient.email for recipient in waiting],
     )
     _note(delivery, waiting, outcomes)
+    _note_server(delivery.inbox, outcomes.values())
 
 
 @transaction.atomic
@@ -114,6 +117,20 @@ def retry_delivery(delivery: Delivery, *, by: By) -> None:
     ring("delivery.queued")
 
 
+@transaction.atomic
+def stop_trying(delivery: Delivery, *, by: By) -> None:
+    """Give up on those who have not got a delayed answer; one that is being sent goes on."""
+    delivery = Delivery.objects.select_for_update(of=("self",)).get(pk=delivery.pk)
+    if delivery.state != Delivery.State.QUEUED or not delivery.attempts:
+        return
+    delivery.recipients.filter(state__in=WAITING).update(state=Recipient.State.FAILED)
+    got_it = delivery.recipients.filter(state=Recipient.State.SENT).exists()
+    _conclude(delivery, Delivery.State.SENT if got_it else Delivery.State.FAILED)
+    if delivery.message:
+        ids = {"ticket_id": delivery.message.ticket_id, "message_id": delivery.message.pk}
+        publish(ReplyGivenUp(**ids, by=by.actor))
+
+
 WAITING = (Recipient.State.QUEUED, Recipient.State.DEFERRED)
 
 
@@ -136,6 +153,15 @@ def _note(
         _conclude(delivery, Delivery.State.SENT)
     else:
         _conclude(delivery, Delivery.State.FAILED)
+
+
+def _note_server(inbox: Inbox, outcomes: Iterable[Outcome]) -> None:
+    """How the outgoing server of the inbox fares, as far as these outcomes tell."""
+    trouble = next((o.answer for o in outcomes if isinstance(o, Later) and o.is_ours), None)
+    if trouble:
+        note_send_trouble(inbox, trouble)
+    else:
+        note_handed_over(inbox)
 
 
 @transaction.atomic
@@ -171,7 +197,7 @@ def _conclude(delivery: Delivery, state: Delivery.State) -> None:
     delivery.sent_at = clock.now() if state == Delivery.State.SENT else None
     delivery.save()
     delivery.recipients.filter(state=Recipient.State.DEFERRED).update(state=Recipient.State.FAILED)
-    message = Message.objects.select_related("ticket").filter(pk=delivery.message_id).first()
+    message = Message.objects.select_related("ticket").filter(pk=delivery.message_id or 0).first()
     if message is None:
         return
     kind = ReplySent if state == Delivery.State.SENT else ReplyFailed

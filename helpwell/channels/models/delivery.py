@@ -7,7 +7,7 @@ from helpwell.channels.models.inbox import Inbox
 from helpwell.tickets.models import Message
 
 if TYPE_CHECKING:
-    from django.db.models.manager import RelatedManager
+    from django_stubs_ext.db.models.manager import RelatedManager
 
 
 class Delivery(models.Model):

@@ -46,6 +46,12 @@ class Inbox(models.Model):
     imap_user = models.CharField(_("User name"), max_length=254, blank=True)
     imap_password = SecretField(_("Password"), blank=True, default="")
     imap_folder = models.CharField(_("Folder"), max_length=200, default="INBOX")
+    imap_since = models.DateField(
+        _("Fetch mail since"),
+        null=True,
+        blank=True,
+        help_text=_("Older mail stays where it is. Empty: everything in the folder."),
+    )
     imap_validity = models.BigIntegerField(null=True, editable=False)
     imap_last_uid = models.BigIntegerField(default=0, editable=False)
 

@@ -1,5 +1,6 @@
 """A message's mail: taking an answer back, and the original as it came."""
 
+from typing import Any
 from urllib.parse import quote
 
 from django.http import FileResponse, HttpResponse
@@ -27,7 +28,9 @@ def take_back(request: AgentRequest, message_id: int) -> HttpResponse:
         actions.take_back(message, by=request.user)
     except Refused as refused:
         return refusal(refused)
-    events = {"reply-withdrawn": {}, "ticket-changed": {}} | news(_("Taken back. It is a draft again."))
+    events: dict[str, Any] = {"reply-withdrawn": {}, "ticket-changed": {}} | news(
+        _("Taken back. It is a draft again.")
+    )
     return triggering(HttpResponse(status=204), events)
 
 

@@ -27,7 +27,8 @@ LONGEST_TAG = 60
 def assign(ticket: Ticket, *, to: User | None, group: Group | None, by: By) -> int | None:
     """Give the ticket to a person, a group, both or nobody.
 
-    Like every change here it returns the id of its fact, for undoing, or nothing if nothing changed.
+    Like every change here it returns the id of its fact, for undoing, or nothing if nothing
+    changed.
     """
     if to and not to.is_active:
         raise NotOneOfOurs
@@ -127,8 +128,8 @@ def _tell(ticket: Ticket, fact: Fact) -> int:
 def _unassign(ticket: Ticket, fact: TicketAssigned, by: By) -> int | None:
     if (ticket.assignee_id, ticket.group_id) != (fact.assignee_after, fact.group_after):
         raise NotUndone
-    to = User.objects.filter(pk=fact.assignee_before).first()
-    group = Group.objects.filter(pk=fact.group_before).first()
+    to = User.objects.filter(pk=fact.assignee_before or 0).first()
+    group = Group.objects.filter(pk=fact.group_before or 0).first()
     return assign(ticket, to=to, group=group, by=by)
 
 

@@ -24,7 +24,8 @@ def save_draft(
     """Keep what is written so far, one draft a mode; an empty one is thrown away."""
     cleaned = clean_authored(storable(html))
     if not cleaned.strip():
-        return discard_draft(ticket, mode=mode, by=by)
+        discard_draft(ticket, mode=mode, by=by)
+        return
     Draft.objects.update_or_create(
         ticket=ticket,
         agent=by,
@@ -53,7 +54,7 @@ def attach(
     is_inline: bool = False,
 ) -> Attachment:
     """Store a file for the message that `by` is writing on this ticket."""
-    attachment = Attachment.objects.create(
+    return Attachment.objects.create(
         ticket=ticket,
         file=store(content),
         uploaded_by=by,
@@ -62,7 +63,6 @@ def attach(
         is_inline=is_inline,
         created_at=clock.now(),
     )
-    return attachment
 
 
 def detach(attachment: Attachment, *, by: User) -> None:

@@ -152,7 +152,7 @@ def withdraw(message: Message, *, replied: TicketReplied, by: By) -> Draft | Non
 
 
 def _take_in(ticket: Ticket, *, customer: Customer, content: Content) -> Message:
-    message = ticket.messages.create(
+    message: Message = ticket.messages.create(
         kind=Message.Kind.RECEIVED,
         customer=customer,
         text=storable(content.text),
@@ -203,7 +203,7 @@ def _write(
     )
     if not text.strip() and "<img" not in cleaned and not uploaded.exists():
         raise NothingWritten
-    message = ticket.messages.create(
+    message: Message = ticket.messages.create(
         kind=kind,
         author=by,
         text=text,
@@ -281,7 +281,7 @@ def _restore(ticket: Ticket, replied: TicketReplied) -> None:
         ticket.assignee_id = replied.assignee_before
     if public and public.kind == Message.Kind.RECEIVED and not public.is_automatic:
         ticket.waiting_since = ticket.waiting_since or public.created_at
-    ticket.message_count = F("message_count") - 1  # type: ignore[assignment]
+    ticket.message_count = F("message_count") - 1
     ticket.last_public_id = public.pk if public else None
     if newest:
         ticket.active_at, ticket.last_words = newest.created_at, snippet(newest.text, 160)

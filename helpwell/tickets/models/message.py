@@ -1,6 +1,5 @@
 import re
 from typing import TYPE_CHECKING, Any
-
 from urllib.parse import quote
 
 from django.db import models
@@ -15,7 +14,7 @@ from helpwell.files.models import File
 from helpwell.tickets.models.ticket import Ticket
 
 if TYPE_CHECKING:
-    from django.db.models.manager import RelatedManager
+    from django_stubs_ext.db.models.manager import RelatedManager
 
 
 RICH = re.compile(r"<(?:img|table|font|h[1-6]|ul|ol|pre)\b|style=")

@@ -10,7 +10,7 @@ from helpwell.customers.models import Customer
 from helpwell.tickets.models.tag import Tag
 
 if TYPE_CHECKING:
-    from django.db.models.manager import RelatedManager
+    from django_stubs_ext.db.models.manager import RelatedManager
 
     from helpwell.tickets.models.message import Message
 

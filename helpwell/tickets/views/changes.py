@@ -131,7 +131,9 @@ def _changed(
     again = ticket_for(request, ticket.pk) if _still_sees(request, ticket) else ticket
     undo_url = reverse("tickets:undo", args=[ticket.pk, fact_id]) if fact_id else ""
     events: dict[str, Any] = {"ticket-changed": {"ticket": ticket.pk}} | news(words, undo=undo_url)
-    return fragment(request, "tickets/_head.html", head_context(request.user, again), trigger=events)
+    return fragment(
+        request, "tickets/_head.html", head_context(request.user, again), trigger=events
+    )
 
 
 def _still_sees(request: AgentRequest, ticket: Ticket) -> bool:

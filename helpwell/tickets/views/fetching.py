@@ -17,7 +17,8 @@ def ticket_for(request: AgentRequest, ticket_id: int) -> Ticket:
 def message_for(request: AgentRequest, ticket_id: int, message_id: int) -> Message:
     """A message of a ticket this person may see."""
     ticket = ticket_for(request, ticket_id)
-    return get_object_or_404(ticket.messages.select_related("ticket"), pk=message_id)
+    messages = Message.objects.filter(ticket=ticket)
+    return get_object_or_404(messages.select_related("ticket"), pk=message_id)
 
 
 def view_named(slug: str) -> queries.View:

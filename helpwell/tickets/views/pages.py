@@ -69,7 +69,9 @@ def ticket(request: AgentRequest, ticket_id: int) -> HttpResponse:
 @require_GET
 def head(request: AgentRequest, ticket_id: int) -> HttpResponse:
     """The ticket's head: subject, number, status, who has it, tags."""
-    return render(request, "tickets/_head.html", head_context(request.user, ticket_for(request, ticket_id)))
+    return render(
+        request, "tickets/_head.html", head_context(request.user, ticket_for(request, ticket_id))
+    )
 
 
 @agents_only

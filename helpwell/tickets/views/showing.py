@@ -15,9 +15,14 @@ from helpwell.tickets.models import Attachment
 from helpwell.tickets.views.fetching import message_for, ticket_for
 
 # Types that browsers show as pictures without running anything; all others are downloads.
-PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "image/bmp"})
+PICTURES = frozenset(
+    {"image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "image/bmp"}
+)
 FRAME = {"default-src": ["'none'"], "style-src": ["'unsafe-inline'"], "frame-ancestors": ["'self'"]}
-LOCAL_FRAME = FRAME | {"img-src": ["'self'", "data:"], "sandbox": ["allow-same-origin", "allow-popups", "allow-popups-to-escape-sandbox"]}
+LOCAL_FRAME = FRAME | {
+    "img-src": ["'self'", "data:"],
+    "sandbox": ["allow-same-origin", "allow-popups", "allow-popups-to-escape-sandbox"],
+}
 REMOTE_FRAME = LOCAL_FRAME | {"img-src": ["'self'", "data:", "https:", "http:"]}
 FILE = "default-src 'none'; sandbox"
 

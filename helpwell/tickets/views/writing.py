@@ -168,7 +168,7 @@ def _recipients(request: AgentRequest, *, only_right_ones: bool = False) -> list
                 if only_right_ones:
                     continue
                 raise NotAnAddress(typed[:100])
-            found.append(Recipient(kind=kind, name=name, email=email))  # type: ignore[typeddict-item]
+            found.append(Recipient(kind=kind, name=name, email=email))
     return found
 
 

@@ -16,6 +16,7 @@ class MessageFrame extends HTMLElement {
     if (!page?.querySelector("body *, body")) return;
     this.frame.height = 0;
     this.frame.height = Math.min(page.scrollHeight, 20000);
+    this.dispatchEvent(new CustomEvent("fitted", { bubbles: true }));
   }
 
   showImages(button) {

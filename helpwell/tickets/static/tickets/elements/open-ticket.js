@@ -5,24 +5,32 @@ const STILL_WRITING = 6000; // ms after the last key
 class OpenTicket extends HTMLElement {
   connectedCallback() {
     this.isWriting = false;
-    this.toEnd();
+    this.staysAtEnd = true;
+    this.sizes = new ResizeObserver(() => this.staysAtEnd && this.toEnd());
+    this.sizes.observe(this.thread);
     this.look();
     this.clock = setInterval(() => this.look(), EVERY);
     this.addEventListener("trix-change", () => this.write());
+    this.addEventListener("fitted", () => this.staysAtEnd && this.toEnd());
+    for (const moves of ["wheel", "touchmove", "keydown"]) this.addEventListener(moves, () => { this.staysAtEnd = this.isAtEnd; }, { passive: true });
     this.onLeave = () => this.leave();
-    this.onSwap = (event) => event.target?.closest?.("#ticket") && this.kept && this.toEnd();
+    this.onSwap = () => this.swapped();
     addEventListener("pagehide", this.onLeave);
-    document.addEventListener("htmx:before:swap", (this.onBefore = () => { this.kept = this.isAtEnd; }));
     document.addEventListener("htmx:after:swap", this.onSwap);
   }
 
   disconnectedCallback() {
+    this.sizes.disconnect();
     clearInterval(this.clock);
     clearTimeout(this.pause);
     removeEventListener("pagehide", this.onLeave);
-    document.removeEventListener("htmx:before:swap", this.onBefore);
     document.removeEventListener("htmx:after:swap", this.onSwap);
     this.leave();
+  }
+
+  swapped() {
+    if (this.thread) this.sizes.observe(this.thread);
+    if (this.staysAtEnd) this.toEnd();
   }
 
   get thread() { return this.querySelector("#thread"); }
