@@ -4,17 +4,21 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, date, datetime
 from itertools import count
 
 import pytest
 from django.db import connection
+from imapclient import IMAPClient
 
+from helpwell.channels.actions.inboxes import change_inbox
 from helpwell.channels.adapters.email import catching_up, imap, mailbox
 from helpwell.channels.models import Envelope, Inbox
 from helpwell.channels.tests.certificates import certificate
 from helpwell.channels.tests.cutting import CuttingProxy
 from helpwell.channels.tests.dovecot import Dovecot, dovecot_server
 from helpwell.channels.tests.inboxes import eventually, mails_of, make_inbox
+from helpwell.core.actors import SYSTEM
 
 pytestmark = pytest.mark.django_db(transaction=True)
 _users = count(1)
@@ -189,11 +193,13 @@ def test_a_mail_that_vanishes_between_listing_and_fetching_is_no_trouble(
     dovecot.append(mail("gone"), mail("stays"), user=user)
     inbox = inbox_on(dovecot, user)
     listed = catching_up.new_uids
-    monkeypatch.setattr(
-        catching_up,
-        "new_uids",
-        lambda client, *, after: _and_expunge(dovecot, user, listed(client, after=after)),
-    )
+
+    def listed_before_it_went(client: IMAPClient, inbox: Inbox) -> list[int]:
+        uids = listed(client, inbox)
+        dovecot.expunge(1, user=user)
+        return uids
+
+    monkeypatch.setattr(catching_up, "new_uids", listed_before_it_went)
     client = mailbox.connect(imap.incoming_of(inbox))
     mailbox.open_folder(client, imap.incoming_of(inbox))
     try:
@@ -204,9 +210,26 @@ def test_a_mail_that_vanishes_between_listing_and_fetching_is_no_trouble(
     assert inbox.imap_last_uid == 2
 
 
-def _and_expunge(dovecot: Dovecot, user: str, uids: list[int]) -> list[int]:
-    dovecot.expunge(1, user=user)
-    return uids
+def test_mail_older_than_wanted_stays_where_it_is(dovecot, user):
+    with dovecot.client(user) as client:
+        client.append("INBOX", mail("ages ago"), msg_time=datetime(2020, 5, 1, tzinfo=UTC))
+    dovecot.append(mail("today"), user=user)
+    inbox = inbox_on(dovecot, user, imap_since=date(2024, 1, 1))
+    with fetching():
+        assert eventually(has(inbox, 1))
+    assert mails_of(inbox) == [mail("today")]
+
+
+def test_another_mailbox_is_read_from_its_beginning(dovecot, user):
+    dovecot.append(mail("one"), mail("two"), user=user)
+    inbox = inbox_on(dovecot, user)
+    with fetching():
+        assert eventually(has(inbox, 2))
+    other = f"{user}-other"
+    dovecot.append(mail("elsewhere"), user=other)
+    change_inbox(inbox, imap_user=other, by=SYSTEM)
+    with fetching():
+        assert eventually(has(inbox, 3))
 
 
 def test_groups_stay_small_and_keep_their_order():

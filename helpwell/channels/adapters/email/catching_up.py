@@ -26,7 +26,7 @@ def catch_up(client: IMAPClient, inbox: Inbox, *, stop: threading.Event) -> int:
     Our place advances only after they are stored, so a cut costs a repeat and never a mail.
     """
     stored = 0
-    for uids in batched(new_uids(client, after=inbox.imap_last_uid), SIZES_AT_ONCE):
+    for uids in batched(new_uids(client, inbox), SIZES_AT_ONCE):
         for group, sizes in groups_of(sizes_of(client, uids)):
             if stop.is_set():
                 return stored
@@ -37,10 +37,13 @@ def catch_up(client: IMAPClient, inbox: Inbox, *, stop: threading.Event) -> int:
     return stored
 
 
-def new_uids(client: IMAPClient, *, after: int) -> list[int]:
-    """The UIDs above `after`; a server answers `n:*` with its last one even where that is lower."""
+def new_uids(client: IMAPClient, inbox: Inbox) -> list[int]:
+    """The UIDs after our place, of mail not older than the inbox wants it."""
     client.noop()  # lets the server tell what came since
-    return sorted(uid for uid in client.search(["UID", f"{after + 1}:*"]) if uid > after)
+    after = inbox.imap_last_uid
+    since = ["SINCE", inbox.imap_since] if inbox.imap_since else []
+    found = client.search([*since, "UID", f"{after + 1}:*"])
+    return sorted(uid for uid in found if uid > after)  # `n:*` names the last one in any case
 
 
 def sizes_of(client: IMAPClient, uids: Sequence[int]) -> dict[int, int]:

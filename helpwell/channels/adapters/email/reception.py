@@ -99,6 +99,11 @@ class Conversation(SMTP):
         self.reception.conversations.discard(self)
         super().connection_lost(error)
 
+    def eof_received(self) -> bool:
+        """Whoever stops talking is gone: the library would keep the connection half open."""
+        super().eof_received()
+        return False
+
     def hang_up(self) -> None:
         """End the connection at once."""
         if self.transport:
