@@ -8,7 +8,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
-from django.db import close_old_connections
+from django.db import connections
 
 from helpwell.demo import mailboxes
 
@@ -50,5 +50,7 @@ async def _serve(stop: threading.Event, port: int) -> None:
 
 
 def _keep(raw: bytes, recipients: list[str]) -> None:
-    close_old_connections()
-    mailboxes.put(raw, recipients=recipients)
+    try:
+        mailboxes.put(raw, recipients=recipients)
+    finally:
+        connections.close_all()
