@@ -5,6 +5,7 @@ import zlib
 from collections.abc import Callable
 from functools import cache
 from math import sin
+from operator import add
 from random import Random
 
 from helpwell.demo.chance import chance
@@ -36,12 +37,11 @@ def photo(name: str) -> bytes:
 
 
 def _grained(point: Point, y: int, grain: list[int]) -> list[int]:
+    """One row; the colours keep their distance from 0 and 255, so grain cannot overflow."""
     start = y * 37 % (WIDTH * 6)
-    return [
-        min(255, max(0, channel + grain[start + x]))
-        for x in range(WIDTH)
-        for channel in point(x, y)
-    ]
+    channels = [channel for x in range(WIDTH) for channel in point(x, y)]
+    thrice = [value for value in grain[start : start + WIDTH] for _ in range(3)]
+    return list(map(add, channels, thrice))
 
 
 def _cloth(name: str, random: Random) -> Point:
