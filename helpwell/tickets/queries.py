@@ -19,6 +19,7 @@ from helpwell.tickets.models import (
     Message,
     Presence,
     Sight,
+    Tag,
     Tally,
     Ticket,
     TicketQuerySet,
@@ -181,6 +182,14 @@ def uploads_of(user: User, ticket: Ticket) -> list[Attachment]:
     """Files this person has put into a message that is not sent yet."""
     waiting = Attachment.objects.filter(ticket=ticket, uploaded_by=user, message=None)
     return list(waiting.select_related("file"))
+
+
+def tags_known_to(user: User) -> QuerySet[Tag]:
+    """The tags of tickets this person may see; a tag may say as much as a subject."""
+    if user.can(READ_ALL):
+        return Tag.objects.all()
+    tagged = Ticket.tags.through._default_manager.filter(tag=OuterRef("pk"))
+    return Tag.objects.filter(Exists(tagged.filter(visibility(user, prefix="ticket__"))))
 
 
 def audience(user: User) -> Q | None:

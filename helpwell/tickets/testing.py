@@ -40,7 +40,9 @@ def to(email: str = "grace@home.example", *, kind: str = "to", name: str = "") -
     return Recipient(kind=kind, name=name, email=email)  # type: ignore[typeddict-item]
 
 
-def answer(ticket: Ticket, *, by: User, html: str = "<p>It left today.</p>", **more: Any) -> Message:
+def answer(
+    ticket: Ticket, *, by: User, html: str = "<p>It left today.</p>", **more: Any
+) -> Message:
     """A public answer to the requester."""
     recipients: Sequence[Recipient] = more.pop("recipients", [to()])
     return actions.reply(ticket, html=html, by=by, recipients=recipients, **more)
@@ -49,6 +51,4 @@ def answer(ticket: Ticket, *, by: User, html: str = "<p>It left today.</p>", **m
 def hear(ticket: Ticket, text: str = "Is anybody there?", **more: Any) -> Message:
     """What the requester writes next on their ticket."""
     content = Content(text=text, **more)
-    return actions.receive(
-        ticket, customer=ticket.requester, content=content, by=ticket.requester
-    )
+    return actions.receive(ticket, customer=ticket.requester, content=content, by=ticket.requester)

@@ -4,8 +4,11 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -15,6 +18,19 @@ from helpwell.service.testing import free_ports
 from helpwell.service.tests.running import Running, until
 
 CHROMIUM = os.environ.get("CHROMIUM", shutil.which("chromium") or "/usr/bin/chromium")
+ANA, BEN, PASSWORD = "ana@arbor.example", "ben@arbor.example", "a lamp that never flickers"
+INBOX = "support@arbor.example"
+GIVEN = f"""
+from helpwell.accounts.models import Role, User
+from helpwell.channels.actions import open_inbox
+from helpwell.core import clock
+from helpwell.core.actors import SYSTEM
+role = Role.objects.filter(is_administrator=True).first()
+ben = User(email="{BEN}", name="Ben Osei", role=role, joined_at=clock.now())
+ben.set_password("{PASSWORD}")
+ben.save()
+open_inbox(name="Arbor Support", address="{INBOX}", by=SYSTEM)
+"""
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -37,13 +53,18 @@ class House:
     def address(self) -> str:
         return f"http://localhost:{self.port}"
 
-    @property
+    @cached_property
     def smtp_port(self) -> int:
         return int(self.running.status()["ports"]["smtp"])
 
+    def tell(self, code: str) -> None:
+        """Run a few lines inside, for what the journey takes as given."""
+        answer = self.running.ask("shell", "-c", code)
+        assert answer.returncode == 0, answer.stderr
+
 
 @pytest.fixture(scope="session")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def empty_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """An empty Helpwell, just installed."""
     data = tmp_path_factory.mktemp("house") / "data"
     port = free_ports(5)
@@ -68,10 +89,42 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.fixture(scope="session")
+def house(empty_house: House, browser: Browser) -> House:
+    """The house founded in the browser by Ana, with Ben beside her and an inbox."""
+    page = browser.new_page(base_url=empty_house.address)
+    page.goto("/")
+    page.get_by_label("Name").fill("Ana Brandt")
+    page.get_by_label("E-mail").fill(ANA)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Begin").click()
+    page.wait_for_url("**/welcome/steps/")
+    page.close()
+    empty_house.tell(GIVEN)
+    return empty_house
+
+
+def sign_in(page: Page, email: str) -> None:
+    """Sign in as people do."""
+    page.goto("/accounts/login/")
+    page.get_by_label("E-mail").fill(email)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_url("**/inbox/mine/")
+
+
 @pytest.fixture
-def page(browser: Browser, house: House) -> Iterator[Page]:
+def ana(page: Page) -> Page:
+    """Ana's window."""
+    sign_in(page, ANA)
+    return page
+
+
+@contextmanager
+def window(browser: Browser, house: House, **options: Any) -> Iterator[Page]:
     """A fresh browser window that must not complain: no error in the console, no 5xx."""
-    context = browser.new_context(base_url=house.address, viewport={"width": 1440, "height": 900})
+    options = {"viewport": {"width": 1440, "height": 900}} | options
+    context = browser.new_context(base_url=house.address, **options)
     window, complaints = context.new_page(), []
     window.on("pageerror", lambda error: complaints.append(str(error)))
     window.on("console", lambda said: said.type == "error" and complaints.append(said.text))
@@ -79,3 +132,10 @@ def page(browser: Browser, house: House) -> Iterator[Page]:
     yield window
     context.close()
     assert [said for said in complaints if not re.search(r"status of 4\d\d", said)] == []
+
+
+@pytest.fixture
+def page(browser: Browser, house: House) -> Iterator[Page]:
+    """A fresh window of a desktop."""
+    with window(browser, house) as page:
+        yield page

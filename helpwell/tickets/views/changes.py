@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -14,11 +14,12 @@ from helpwell.accounts.requests import AgentRequest, agents_only, requires
 from helpwell.core.actors import Actor
 from helpwell.core.errors import Refused
 from helpwell.core.htmx import fragment, news, refusal
+from helpwell.core.text import storable
 from helpwell.events.facts import revive
 from helpwell.events.models import Fact
 from helpwell.tickets import actions, queries
 from helpwell.tickets.actions.changing import tag_name
-from helpwell.tickets.models import Tag, Ticket
+from helpwell.tickets.models import Ticket
 from helpwell.tickets.views.fetching import ticket_for
 from helpwell.tickets.views.pages import head_context
 
@@ -80,7 +81,7 @@ def tag(request: AgentRequest, ticket_id: int) -> HttpResponse:
     found = ticket_for(request, ticket_id)
     present = [tag.name for tag in found.tags.all()]
     if request.method == "GET":
-        context = {"ticket": found, "names": present, "known": _known_tags()}
+        context = {"ticket": found, "names": present, "known": _known_tags(request.user)}
         return render(request, "tickets/_tags.html", context)
     wanted = request.POST.getlist("tag")
     try:
@@ -115,12 +116,13 @@ NEEDED = {
 }
 
 
-@agents_only
+@requires("tickets.tag")
 @require_GET
-def tag_names(request: HttpRequest) -> HttpResponse:
+def tag_names(request: AgentRequest) -> HttpResponse:
     """Known tags that begin with `?q=`, for the pick list."""
-    typed = request.GET.get("q", "").lower()
-    names = Tag.objects.filter(name__startswith=typed).values_list("name", flat=True)[:12]
+    typed = storable(request.GET.get("q", "").lower())
+    found = queries.tags_known_to(request.user).filter(name__startswith=typed)
+    names = found.values_list("name", flat=True)[:12]
     return render(request, "tickets/_tag_names.html", {"names": names})
 
 
@@ -159,5 +161,5 @@ def _who_there_is() -> dict[str, Any]:
     }
 
 
-def _known_tags() -> list[str]:
-    return list(Tag.objects.values_list("name", flat=True)[:200])
+def _known_tags(user: User) -> list[str]:
+    return list(queries.tags_known_to(user).values_list("name", flat=True)[:200])
