@@ -8,6 +8,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from helpwell.channels import queries
+from helpwell.channels.models import Inbox
+from helpwell.channels.permissions import MANAGE, SEE_HEALTH
 from helpwell.core.slots import fills
 from helpwell.tickets.models import Message
 
@@ -44,3 +46,22 @@ def recipients(context: Mapping[str, Any]) -> str:
 def undo_reply_url(context: Mapping[str, Any]) -> str:
     """Where an answer is taken back during its hold time."""
     return reverse("channels:take_back", args=[context["message"].pk])
+
+
+@fills("settings.menu", order=30)
+def mail_settings(context: Mapping[str, Any]) -> str | None:
+    """The ways to inboxes and to how mail fares, for those who may go there."""
+    request = context["request"]
+    may = {"manage": request.user.can(MANAGE), "see_health": request.user.can(SEE_HEALTH)}
+    if not any(may.values()):
+        return None
+    return render_to_string("channels/_settings.html", may, request=request)
+
+
+@fills("welcome.steps", order=10)
+def inbox_step(context: Mapping[str, Any]) -> str | None:
+    """First step: an address that customers write to."""
+    if not context["request"].user.can(MANAGE):
+        return None
+    count = Inbox.objects.count()
+    return render_to_string("channels/_inbox_step.html", {"count": count})

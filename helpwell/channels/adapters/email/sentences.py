@@ -1,6 +1,7 @@
 """What went wrong with a mail server, in a sentence that says what to do next."""
 
 import imaplib
+import re
 import smtplib
 import socket
 import ssl
@@ -14,6 +15,7 @@ from helpwell.channels.adapters.email.servers import Server
 from helpwell.core.text import one_line
 
 LONGEST_QUOTE = 300
+PRINTED_BYTES = re.compile(r"\Ab(['\"])(.*)\1\Z", re.DOTALL)  # as a library gives them on
 
 
 class NoFolder(Exception):  # noqa: N818 - named by the state
@@ -44,7 +46,8 @@ def quoted(said: object) -> str:
     if isinstance(said, Exception):
         said = said.args[-1] if said.args else type(said).__name__
     text = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
-    return one_line(text)[:LONGEST_QUOTE]
+    text = PRINTED_BYTES.sub(r"\2", text)
+    return one_line(text).rstrip(".")[:LONGEST_QUOTE]
 
 
 def _unknown_name(_error: Any, server: Server) -> str:

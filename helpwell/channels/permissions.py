@@ -1,0 +1,11 @@
+from django.utils.translation import gettext_lazy as _
+
+from helpwell.accounts.capabilities import Capability, declare
+
+MANAGE = "channels.manage"
+SEE_HEALTH = "channels.see_health"
+
+declare(
+    Capability(MANAGE, _("set up inboxes")),
+    Capability(SEE_HEALTH, _("see how mail fares, and mails that are on no ticket")),
+)

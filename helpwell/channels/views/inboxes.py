@@ -1,0 +1,144 @@
+"""Setting up inboxes."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_POST
+
+from helpwell.accounts.requests import AgentRequest, requires
+from helpwell.channels import actions
+from helpwell.channels.adapters.email.probing import Step, probe_incoming, probe_outgoing
+from helpwell.channels.adapters.email.providers import guess
+from helpwell.channels.forms import InboxForm
+from helpwell.channels.models import Inbox
+from helpwell.channels.permissions import MANAGE
+from helpwell.core import clock
+from helpwell.core.errors import Refused
+
+SECRETS = ("imap_password", "smtp_password")
+DAYS_BACK = 7
+
+
+@requires(MANAGE)
+@require_GET
+def inboxes(request: AgentRequest) -> HttpResponse:
+    """All inboxes."""
+    found = Inbox.objects.select_related("group")
+    return render(request, "channels/inboxes.html", {"inboxes": found})
+
+
+@requires(MANAGE)
+@sensitive_post_parameters(*SECRETS)
+def new_inbox(request: AgentRequest) -> HttpResponse:
+    """Add an inbox: its address first, the rest follows from it where it can."""
+    since = clock.now().date() - timedelta(days=DAYS_BACK)
+    form = InboxForm(request.POST or None, initial={"imap_since": since})
+    if request.method == "POST" and form.is_valid():
+        try:
+            inbox = actions.open_inbox(by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error("address", str(refusal))
+        else:
+            messages.success(request, _("%(name)s is open.") % {"name": inbox.name})
+            return redirect("channels:inboxes")
+    return _form_page(request, form)
+
+
+@requires(MANAGE)
+@sensitive_post_parameters(*SECRETS)
+def inbox(request: AgentRequest, inbox_id: int) -> HttpResponse:
+    """One inbox and everything that can be set about it."""
+    found = get_object_or_404(Inbox, pk=inbox_id)
+    form = InboxForm(request.POST or None, instance=found)
+    if request.method == "POST" and form.is_valid():
+        changes = {key: form.cleaned_data[key] for key in form.cleaned_data if key != "address"}
+        try:
+            actions.change_inbox(found, by=request.user, **changes)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Saved"))
+            return redirect("channels:inboxes")
+    return _form_page(request, form, inbox=Inbox.objects.get(pk=inbox_id))
+
+
+@requires(MANAGE)
+@require_POST
+@sensitive_post_parameters(*SECRETS)
+def servers(request: AgentRequest) -> HttpResponse:
+    """The server fields again, filled in as far as they follow from the address."""
+    address = request.POST.get("address", "").strip()
+    found = guess(address) if "@" in address else None
+    form = InboxForm(initial=_typed(request.POST))
+    if found:
+        for kind, place in (("imap", found.incoming), ("smtp", found.outgoing)):
+            if place and not request.POST.get(f"{kind}_host"):
+                names = (f"{kind}_host", f"{kind}_port", f"{kind}_security")
+                form.initial |= dict(zip(names, place, strict=True))
+                form.initial[f"{kind}_user"] = request.POST.get(f"{kind}_user") or address
+    context = {"form": form, "guess": found, **_receiver()}
+    return render(request, "channels/_servers.html", context)
+
+
+@requires(MANAGE)
+@require_POST
+@sensitive_post_parameters(*SECRETS)
+def incoming_test(request: AgentRequest) -> HttpResponse:
+    """Go into the mailbox with what is typed, and tell how far that went."""
+    return _tested(request, "imap")
+
+
+@requires(MANAGE)
+@require_POST
+@sensitive_post_parameters(*SECRETS)
+def outgoing_test(request: AgentRequest) -> HttpResponse:
+    """Go to the outgoing server with what is typed, and tell how far that went."""
+    return _tested(request, "smtp")
+
+
+def _tested(request: AgentRequest, kind: str) -> HttpResponse:
+    known = Inbox.objects.filter(pk=request.POST.get("inbox") or None).first()
+    form = InboxForm(request.POST, instance=known)
+    form.is_valid()  # what is missing elsewhere does not matter here
+    steps = _steps(form, kind) if not _wrong(form, kind) else _wrong(form, kind)
+    return render(request, "channels/_steps.html", {"steps": steps, "kind": kind})
+
+
+def _wrong(form: InboxForm, kind: str) -> list[Step]:
+    """What has to be typed before there is something to try."""
+    wrong = [
+        Step(str(form[name].label), is_ok=False, sentence=str(errors[0]))
+        for name, errors in form.errors.items()
+        if name.startswith(kind)
+    ]
+    if wrong or form.cleaned_data.get(f"{kind}_host"):
+        return wrong
+    return [Step(_("Server"), is_ok=False, sentence=_("Type the name of the server first."))]
+
+
+def _steps(form: InboxForm, kind: str) -> list[Step]:
+    typed = Inbox(**{key: form.cleaned_data[key] for key in form.cleaned_data if kind in key})
+    if kind == "imap":
+        return probe_incoming(typed)
+    return probe_outgoing(typed, sender=form.cleaned_data.get("address") or typed.smtp_user)
+
+
+def _typed(post: QueryDict) -> dict[str, Any]:
+    return {name: post[name] for name in post if name.startswith(("imap_", "smtp_"))}
+
+
+def _receiver() -> dict[str, Any]:
+    """Where mail servers can hand in mail."""
+    return {"receiver": f"{settings.HELPWELL.smtp_host}:{settings.HELPWELL.smtp_port}"}
+
+
+def _form_page(request: HttpRequest, form: InboxForm, **context: Any) -> HttpResponse:
+    status = 422 if request.method == "POST" else 200
+    context |= {"form": form, **_receiver()}
+    return render(request, "channels/inbox.html", context, status=status)
