@@ -3,6 +3,7 @@
 
 BIN := .venv/bin
 PYTEST_ARGS ?=
+SIZE ?= 10000
 
 .DEFAULT_GOAL := help
 .PHONY: help demo serve test check lint types layers rules size bench ready ready-dev
@@ -39,8 +40,8 @@ rules: ready-dev ## doors, foreign writes, names, facts: what import-linter cann
 size: ready-dev ## how long functions and files are
 	$(BIN)/python tests/size_report.py
 
-bench: ready-dev ## measure speed and memory: make bench ARGS="--tickets 10000"
-	$(BIN)/python -m benchmarks $(ARGS)
+bench: ready-dev ## measure speed and memory: make bench SIZE=1000000 for a million tickets
+	$(BIN)/python -m benchmarks --tickets $(SIZE) $(ARGS)
 
 ready:
 	@bin/bootstrap
