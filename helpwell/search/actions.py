@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from django.contrib.postgres.search import SearchVectorField
-from django.db.models import Func, Value
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.models import Func, Value
 
+from helpwell.search.marks import marks_of
 from helpwell.search.models import Entry
 from helpwell.search.words import words_of
 
@@ -20,7 +21,7 @@ def index(kind: str, object_id: int, *, owner_id: int, text: str, at: datetime) 
                 object_id=object_id,
                 owner_id=owner_id,
                 at=at,
-                words=_vector(words_of(text)),  # type: ignore[misc]
+                words=_vector([*words_of(text), *marks_of(kind, owner_id)]),  # type: ignore[misc]
             )
         ],
         update_conflicts=True,

@@ -2,13 +2,23 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from helpwell.core.text import fold
 
 LONGEST_WORD = 40
 MOST_WORDS = 4000
+MOST_ASKED = 12
 WORD = re.compile(r"\w+")
 UNSPACED = re.compile(r"[぀-ヿ㐀-䶿一-鿿가-힯฀-๿]{2,}")
+
+
+@dataclass(frozen=True)
+class Question:
+    """The terms of a tsquery that must all occur: whole words, and one that may be only begun."""
+
+    whole: list[str]
+    begun: str = ""
 
 
 def words_of(text: str) -> list[str]:
@@ -24,13 +34,13 @@ def words_of(text: str) -> list[str]:
     return list(found)
 
 
-def question_of(text: str) -> str:
-    """`text` as a tsquery: every word must occur, the last one may be only begun; "" if none."""
-    words = words_of(text)[:12]
+def question_of(text: str) -> Question | None:
+    """What `text` asks for; the last word may be only begun unless a blank follows it."""
+    words = [f"'{word}'" for word in words_of(text)[:MOST_ASKED]]
     if not words:
-        return ""
-    begun = len(words[-1]) > 1 and not text.endswith((" ", '"'))
-    return " & ".join(f"'{word}'" for word in words) + (":*" if begun else "")
+        return None
+    is_begun = len(words[-1]) > len("'a'") and not text.endswith((" ", '"'))
+    return Question(words[:-1], f"{words[-1]}:*") if is_begun else Question(words)
 
 
 def _cut(text: str) -> Iterator[str]:
