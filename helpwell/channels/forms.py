@@ -45,7 +45,7 @@ class InboxForm(forms.ModelForm[Inbox]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._stored = {name: self.initial.get(name) for name in PASSWORDS}
-        self.initial |= dict.fromkeys(PASSWORDS, "")  # what is stored is never shown
+        self.initial.update(dict.fromkeys(PASSWORDS, ""))  # what is stored is never shown
         self.fields["address"].disabled = bool(self.instance.pk)
         self.fields["imap_folder"].required = False
         self.fields["group"].empty_label = _("No group")  # type: ignore[attr-defined]

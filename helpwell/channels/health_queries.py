@@ -1,5 +1,7 @@
 """Reads about how mail fares."""
 
+from collections.abc import Sequence
+
 from django.db.models import Count, IntegerField, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
@@ -11,7 +13,7 @@ MOST = 50
 RECENT = 10_000  # mails that are looked through for when an inbox got its last one
 
 
-def inboxes() -> list[Inbox]:
+def inboxes() -> Sequence[Inbox]:
     """All inboxes with `waiting`, `parked` and, if it is not long ago, the last `received_at`."""
     found = Inbox.objects.annotate(
         waiting=_count(Envelope.State.WAITING), parked=_count(Envelope.State.PARKED)

@@ -1,22 +1,10 @@
-"""Inboxes for tests, made through the real actions."""
+"""What an inbox has got, and waiting until something is so."""
 
 import time
 from collections.abc import Callable
-from itertools import count
-from typing import Any
 
-from helpwell.channels.actions.inboxes import open_inbox
 from helpwell.channels.models import Envelope, Inbox
-from helpwell.core.actors import SYSTEM
 from helpwell.files.queries import content_of
-
-_numbers = count(1)
-
-
-def make_inbox(**settings: Any) -> Inbox:
-    """An inbox; whatever is not given is made up."""
-    given = {"name": "Arbor Support", "address": f"support{next(_numbers)}@arbor.example"}
-    return open_inbox(**given | settings, by=SYSTEM)
 
 
 def mails_of(inbox: Inbox) -> list[bytes]:

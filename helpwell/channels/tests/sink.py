@@ -31,7 +31,8 @@ class Sink:
     """Takes everything unless told otherwise.
 
     `to_recipients` maps an address to the answer it gets; `to_senders` and `to_data` are answers
-    for the next mails, in order: a reply line, or to cut, to hang, to take it and cut.
+    for the next mails, in order: a reply line, or to cut, to hang, to take it and cut. It thinks
+    about each mail for `seconds`.
     """
 
     port: int = 0
@@ -40,6 +41,7 @@ class Sink:
     to_senders: list[str] = field(default_factory=list)
     to_data: list[Deed] = field(default_factory=list)
     connections: int = 0
+    seconds: float = 0.0
 
     async def handle_EHLO(  # noqa: N802 - the library calls it so
         self, server: Any, session: Any, envelope: Any, hostname: str, answers: list[str]
@@ -69,6 +71,7 @@ class Sink:
         self, server: Any, session: Any, envelope: Any
     ) -> str:
         deed = self.to_data.pop(0) if self.to_data else f"250 OK queued as {len(self.mails) + 1}"
+        await asyncio.sleep(self.seconds)
         if deed == "hang":
             await asyncio.sleep(30)
         if deed.startswith("2") or deed == "take and cut":

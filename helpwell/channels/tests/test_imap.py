@@ -14,10 +14,11 @@ from imapclient import IMAPClient
 from helpwell.channels.actions.inboxes import change_inbox
 from helpwell.channels.adapters.email import catching_up, imap, mailbox
 from helpwell.channels.models import Envelope, Inbox
+from helpwell.channels.testing import make_inbox
 from helpwell.channels.tests.certificates import certificate
 from helpwell.channels.tests.cutting import CuttingProxy
 from helpwell.channels.tests.dovecot import Dovecot, dovecot_server
-from helpwell.channels.tests.inboxes import eventually, mails_of, make_inbox
+from helpwell.channels.tests.inboxes import eventually, mails_of
 from helpwell.core.actors import SYSTEM
 
 pytestmark = pytest.mark.django_db(transaction=True)

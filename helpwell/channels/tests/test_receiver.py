@@ -15,7 +15,8 @@ from django.db import connection
 
 from helpwell.channels.adapters.email import receiver, reception
 from helpwell.channels.models import Envelope
-from helpwell.channels.tests.inboxes import eventually, mails_of, make_inbox
+from helpwell.channels.testing import make_inbox
+from helpwell.channels.tests.inboxes import eventually, mails_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 RAW = b"From: grace@example.org\r\nSubject: Hello\r\n\r\nWhere is it?\r\n"

@@ -80,7 +80,7 @@ def servers(request: AgentRequest) -> HttpResponse:
         for kind, place in (("imap", found.incoming), ("smtp", found.outgoing)):
             if place and not request.POST.get(f"{kind}_host"):
                 names = (f"{kind}_host", f"{kind}_port", f"{kind}_security")
-                form.initial |= dict(zip(names, place, strict=True))
+                form.initial.update(zip(names, place, strict=True))
                 form.initial[f"{kind}_user"] = request.POST.get(f"{kind}_user") or address
     context = {"form": form, "guess": found, **_receiver()}
     return render(request, "channels/_servers.html", context)
@@ -103,11 +103,15 @@ def outgoing_test(request: AgentRequest) -> HttpResponse:
 
 
 def _tested(request: AgentRequest, kind: str) -> HttpResponse:
-    known = Inbox.objects.filter(pk=request.POST.get("inbox") or None).first()
+    known = _known(request.POST.get("inbox", ""))
     form = InboxForm(request.POST, instance=known)
     form.is_valid()  # what is missing elsewhere does not matter here
-    steps = _steps(form, kind) if not _wrong(form, kind) else _wrong(form, kind)
+    steps = _wrong(form, kind) or _steps(form, kind)
     return render(request, "channels/_steps.html", {"steps": steps, "kind": kind})
+
+
+def _known(key: str) -> Inbox | None:
+    return Inbox.objects.filter(pk=key).first() if key.isdecimal() else None
 
 
 def _wrong(form: InboxForm, kind: str) -> list[Step]:

@@ -122,7 +122,7 @@ class Conversation(SMTP):
             await self._take(self.envelope)
         finally:
             self.reception.in_hand -= 1
-        self._set_post_data_state()
+        self._set_post_data_state()  # type: ignore[no-untyped-call]
 
     async def _take(self, envelope: Envelope) -> None:
         try:

@@ -76,7 +76,7 @@ class Sender:
         if server is None:
             nowhere = _("No outgoing server is set for this inbox. Set one in its settings.")
             return dict.fromkeys(recipients, Later(nowhere, is_ours=True))
-        outcomes = {address: UNFIT_ADDRESS for address in recipients if UNFIT.search(address)}
+        outcomes: Outcomes = {a: UNFIT_ADDRESS for a in recipients if UNFIT.search(a)}
         left = [address for address in dict.fromkeys(recipients) if address not in outcomes]
         return outcomes | self._hand_over(server, raw, sender, left) if left else outcomes
 
@@ -90,8 +90,7 @@ class Sender:
         except TROUBLE as error:
             self._leave(server)
             trouble = Later(explain(error, server), is_ours=True)
-            decided = {a: o for a, o in outcomes.items() if isinstance(o, Refused)}
-            return dict.fromkeys(recipients, trouble) | decided
+            return {a: _unless_refused(outcomes.get(a), trouble) for a in recipients}
         return outcomes
 
     def _connection_to(self, server: Server) -> smtplib.SMTP:
@@ -117,6 +116,10 @@ class Sender:
             pass
         finally:
             connection.close()
+
+
+def _unless_refused(decided: Outcome | None, trouble: Later) -> Outcome:
+    return decided if isinstance(decided, Refused) else trouble
 
 
 def _is_awake(connection: smtplib.SMTP) -> bool:
