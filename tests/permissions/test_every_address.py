@@ -58,15 +58,13 @@ def test_who_may_not_see_a_ticket_finds_no_trace_of_it(client, hidden, who, meth
 
 
 @pytest.mark.parametrize("who", [stranger, scoped], ids=["stranger", "scoped agent"])
-@pytest.mark.parametrize("words", [*WORDS.values(), "number", "quill", "Olive"])
-@pytest.mark.parametrize("place", ["/search/", "/palette/", "/customers/"])
-def test_nothing_hidden_is_found(client, hidden, who, words, place):
+def test_nothing_hidden_is_found(client, hidden, who):
     client.force_login(who())
-    asked = str(hidden.ticket.pk) if words == "number" else words
-    for text in (asked, f"#{asked}", asked[:5]):
-        answer = client.get(place, {"q": text})
-        assert f"/tickets/{hidden.ticket.pk}/" not in answer.text
-        assert not [w for w in WORDS.values() if w in answer.text and w not in text]
+    for words in (*WORDS.values(), str(hidden.ticket.pk), f"#{hidden.ticket.pk}", "quill", "Olive"):
+        for place in ("/search/", "/palette/", "/customers/"):
+            answer = client.get(place, {"q": words})
+            assert f"/tickets/{hidden.ticket.pk}/" not in answer.text
+            assert [w for w in WORDS.values() if w in answer.text and w not in words] == []
 
 
 @pytest.mark.parametrize("who", [stranger, scoped], ids=["stranger", "scoped agent"])
@@ -91,13 +89,14 @@ def test_the_owner_sees_it_all(client, hidden):
     client.force_login(hidden.owner)
     page = client.get(f"/tickets/{hidden.ticket.pk}/").text
     assert [word for word in WORDS.values() if word not in page] == []
-    assert client.get(f"/envelopes/{hidden.envelope.pk}/original/").status_code == 200
+    original = client.get(f"/envelopes/{hidden.envelope.pk}/original/")
+    assert WORDS["message"] in body_of(original)
 
 
 def test_every_view_of_ours_refuses_what_it_was_not_made_for(client, hidden):
     client.force_login(make_administrator())
     for address in addresses(hidden.numbers):
-        if ":" not in address.name:
+        if ":" not in address.name or address.name == "accounts:welcome":  # closed to all by then
             continue
         refused = {
             method
@@ -122,8 +121,13 @@ def is_way_in(client, answer):
 
 def assert_nothing_leaks(answer, address):
     """No word of the hidden ticket stands in the answer."""
+    text = body_of(answer) + str(answer.headers)
+    assert [word for word in WORDS.values() if word in text] == [], address
+
+
+def body_of(answer):
+    """The whole answer as text, its file closed."""
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
     for close in answer._resource_closers:  # close() would end the test's own connection too
         close()
-    text = body.decode(errors="replace") + str(answer.headers)
-    assert [word for word in WORDS.values() if word in text] == [], address
+    return body.decode(errors="replace")
