@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Q, QuerySet
 
@@ -39,14 +39,23 @@ def our_addresses() -> set[str]:
     return {address.lower() for address in Inbox.objects.values_list("address", flat=True)}
 
 
-def answer_recipients(ticket: Ticket) -> list[Recipient]:
-    """Whom the next answer on this ticket goes to, unless its writer changes it."""
-    last = ticket.messages.filter(kind__in=Message.PUBLIC, is_bounce=False).order_by("-pk").first()
+def answer_recipients(ticket: Ticket, *, shown: Sequence[Message] = ()) -> list[Recipient]:
+    """Whom the next answer on this ticket goes to, unless its writer changes it.
+
+    `shown` are its newest messages, where somebody has read them already.
+    """
+    spoken = (message for message in reversed(shown) if message.is_public and not message.is_bounce)
+    last = next(spoken, None) or _last_spoken(ticket)
     if last is None:
         return []
     if last.kind == Message.Kind.REPLY:
         return answer_again(last.recipients)
     return answer_to(last.recipients, ours=our_addresses())
+
+
+def _last_spoken(ticket: Ticket) -> Message | None:
+    public = ticket.messages.filter(kind__in=Message.PUBLIC, is_bounce=False)
+    return public.order_by("-pk").first()
 
 
 def deliveries_of(messages: Iterable[Message]) -> dict[int, Delivery]:

@@ -1,7 +1,7 @@
 """What channels add to the ticket's page: how an answer fared, whom it goes to, taking it back."""
 
-from collections.abc import Iterable, Mapping
-from email.utils import formataddr
+from collections.abc import Iterable, Mapping, Sequence
+from email.utils import quote
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -11,6 +11,7 @@ from helpwell.channels import queries
 from helpwell.channels.models import Inbox
 from helpwell.channels.permissions import MANAGE, SEE_HEALTH
 from helpwell.core.slots import fills
+from helpwell.tickets.content import Recipient
 from helpwell.tickets.models import Message
 
 
@@ -34,12 +35,15 @@ def how_it_fared(messages: Iterable[Message]) -> Mapping[int, str]:
 def recipients(context: Mapping[str, Any]) -> str:
     """The chips of an answer's recipients, as correct reply-all has them."""
     ticket, draft = context["ticket"], context.get("reply_draft")
-    chosen = (draft and draft.recipients) or queries.answer_recipients(ticket)
-    typed = {
-        kind: [formataddr((r["name"], r["email"])) for r in chosen if r["kind"] == kind]
-        for kind in ("to", "cc", "bcc")
-    }
+    chosen = draft and draft.recipients
+    chosen = chosen or queries.answer_recipients(ticket, shown=_on_page(context))
+    typed = {kind: [_shown(r) for r in chosen if r["kind"] == kind] for kind in ("to", "cc", "bcc")}
     return render_to_string("tickets/_recipients.html", typed)
+
+
+def _on_page(context: Mapping[str, Any]) -> Sequence[Message]:
+    """The messages that are on the page anyway."""
+    return context["thread"].messages if "thread" in context else ()
 
 
 @fills("tickets.undo_reply_url")
@@ -65,3 +69,9 @@ def inbox_step(context: Mapping[str, Any]) -> str | None:
         return None
     count = Inbox.objects.count()
     return render_to_string("channels/_inbox_step.html", {"count": count})
+
+
+def _shown(recipient: Recipient) -> str:
+    """A recipient as people write one; the name stays readable in every script."""
+    name, email = recipient["name"], recipient["email"]
+    return f'"{quote(name)}" <{email}>' if name else email

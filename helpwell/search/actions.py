@@ -21,7 +21,7 @@ def index(kind: str, object_id: int, *, owner_id: int, text: str, at: datetime) 
                 object_id=object_id,
                 owner_id=owner_id,
                 at=at,
-                words=_vector([*words_of(text), *marks_of(kind, owner_id)]),  # type: ignore[misc]
+                words=_vector([*words_of(text), *marks_of(kind, owner_id)]),
             )
         ],
         update_conflicts=True,

@@ -3,12 +3,22 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
+from django.db import connection
+
 from helpwell.accounts.models import User
 from helpwell.core import clock
 from helpwell.live.actions import tell
-from helpwell.tickets.models import Presence, Sight, Ticket
+from helpwell.tickets.models import Presence, Ticket
 
 GONE_AFTER = timedelta(seconds=35)
+SEE = """
+    WITH calmly AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true))
+    INSERT INTO tickets_sight AS sight (agent_id, ticket_id, message_id)
+    SELECT %s, ticket_id, message_id
+    FROM calmly, unnest(%s::bigint[], %s::bigint[]) AS seen (ticket_id, message_id)
+    ON CONFLICT (agent_id, ticket_id) DO UPDATE SET message_id = excluded.message_id
+    WHERE sight.message_id <> excluded.message_id
+"""
 
 
 def look(ticket: Ticket, *, by: User, is_writing: bool) -> None:
@@ -43,14 +53,11 @@ def see(ticket: Ticket, *, by: User) -> None:
 
 
 def see_all(tickets: Iterable[Ticket], *, by: User) -> None:
-    """Note that `by` has read everything on these tickets so far."""
-    Sight.objects.bulk_create(
-        [
-            Sight(ticket=ticket, agent=by, message_id=ticket.last_public_id)
-            for ticket in tickets
-            if ticket.last_public_id is not None
-        ],
-        update_conflicts=True,
-        unique_fields=["agent", "ticket"],
-        update_fields=["message_id"],
-    )
+    """Note that `by` has read everything on these tickets so far.
+
+    Opening a page waits neither for the disk (a sight lost with the power is no loss) nor writes
+    what is written already.
+    """
+    seen = [(each.pk, each.last_public_id) for each in tickets if each.last_public_id is not None]
+    with connection.cursor() as cursor:
+        cursor.execute(SEE, [by.pk, [pk for pk, _ in seen], [newest for _, newest in seen]])
