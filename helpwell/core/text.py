@@ -24,9 +24,10 @@ def fold(text: str) -> str:
     """The text as search compares it: case folded, accents stripped, forms unified (NFKD)."""
     if text.isascii():  # nothing of what follows would change it
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    kept = (char for char in decomposed if not unicodedata.combining(char))
-    return unicodedata.normalize("NFC", "".join(kept))
+    plain = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
+    decomposed = unicodedata.normalize("NFKD", plain)
+    kept = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return unicodedata.normalize("NFC", kept).casefold()
 
 
 def one_line(text: str) -> str:

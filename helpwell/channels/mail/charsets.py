@@ -29,6 +29,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _ESCAPED_JAPANESE = re.compile(rb"\x1b(?:\$[@B]|\([BJ])")
+_WESTERN = ("iso-8859", "iso8859", "cp12", "windows-12")
 # Codecs of Python that are not charsets, or that cost more than linear time.
 _REFUSED = frozenset(("idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined"))
 
@@ -64,15 +65,16 @@ def _codec(charset: str) -> str:
 
 
 def _decode(data: bytes, codec: str) -> str:
-    is_western = codec.startswith(("iso", "cp12")) and "_" not in codec
-    if codec in ("", "utf-8") or is_western:
+    is_utf8 = codec in ("", "utf-8")
+    if (is_utf8 or codec.startswith(_WESTERN)) and _ESCAPED_JAPANESE.search(data):
+        codec = "iso2022_jp_ext"
+    elif is_utf8 or codec.startswith(_WESTERN):
         text = _as_utf8(data, declared=codec == "utf-8")
         if text is not None:
             return text
-    if codec in ("", "cp1252", "utf-8") and _ESCAPED_JAPANESE.search(data):
-        codec = "iso2022_jp_ext"
+        codec = "cp1252" if is_utf8 else codec
     try:
-        return data.decode(codec or "cp1252", "replace")
+        return data.decode(codec, "replace")
     except Exception:  # a codec of the standard library that fails on hostile bytes
         return data.decode("utf-8", "replace")
 
@@ -80,7 +82,7 @@ def _decode(data: bytes, codec: str) -> str:
 def _as_utf8(data: bytes, *, declared: bool) -> str | None:
     """The text if it is UTF-8 whatever was declared; broken UTF-8 only where it was."""
     try:
-        return data.decode("utf-8") if b"\x1b" not in data else None
+        return data.decode("utf-8")
     except UnicodeDecodeError:
         text = data.decode("utf-8", "replace")
     has_valid = any(char > "\x7f" and char != "�" for char in text)

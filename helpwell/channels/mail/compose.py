@@ -2,25 +2,28 @@
 
 import hashlib
 import re
-from email.headerregistry import Address as HeaderAddress
+from collections.abc import Iterator
 from email.message import EmailMessage, MIMEPart
 from email.policy import EmailPolicy
 from email.utils import format_datetime
 
+from helpwell.channels.mail.fields import field, mailbox_words, safe, text_words
 from helpwell.channels.mail.incoming import Address
 from helpwell.channels.mail.outgoing import File, Outgoing
 from helpwell.core.html import from_text, to_text
-from helpwell.core.text import one_line, storable
+from helpwell.core.text import storable
 
 MAX_REFERENCES = 21
 MAX_SUBJECT = 500
+MAX_ID = 900
+MAX_LOCAL_PART = 64
+MAX_DOMAIN = 255
 _REPLY_PREFIX = re.compile(
     r"\s*(?:(?:re|aw|sv|antw|odp|ref|回复|答复)\s*(?:\[\d+\])?\s*[:：]\s*)+", re.IGNORECASE
 )
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\u0085\u2028\u2029]+")
 _TYPE = re.compile(r"[\w!#$&^.+-]{1,100}/[\w!#$&^.+-]{1,100}\Z", re.ASCII)
 _LOCAL_PART = re.compile(r"[^\s<>(),;:\"\\\[\]@]+\Z")
-_DOMAIN = re.compile(r"[\w.-]+\Z")
+_DOMAIN = re.compile(r"[A-Za-z0-9_.-]+\Z")
 
 
 class NotAnAddress(ValueError):  # noqa: N818 - named by the state, as refusals are
@@ -29,24 +32,30 @@ class NotAnAddress(ValueError):  # noqa: N818 - named by the state, as refusals 
 
 def build(mail: Outgoing) -> bytes:
     """The message as bytes with CRLF; raises NotAnAddress for an address that cannot be written."""
-    policy = _policy(mail)
-    message = EmailMessage(policy=policy)
-    message["From"] = _mailbox(mail.sender)
-    message["To"] = [_mailbox(address) for address in mail.to]
-    if mail.cc:
-        message["Cc"] = [_mailbox(address) for address in mail.cc]
+    body = EmailMessage(policy=EmailPolicy(cte_type="7bit", max_line_length=76, linesep="\r\n"))
+    _add_bodies(body, mail)
+    return b"".join(_fields(mail)) + body.as_bytes()
+
+
+def _fields(mail: Outgoing) -> Iterator[bytes]:
+    yield field("From", _mailbox(mail.sender))
+    for name, people in (("To", mail.to), ("Cc", mail.cc)):
+        if people:
+            yield field(name, _list(people))
     if mail.reply_to:
-        message["Reply-To"] = _mailbox(mail.reply_to)
-    message["Subject"] = subject_of(mail.subject, is_reply=mail.is_reply)
-    message["Date"] = format_datetime(mail.date)
-    _add_ids(message, mail)
+        yield field("Reply-To", _mailbox(mail.reply_to))
+    yield field("Subject", text_words(subject_of(mail.subject, is_reply=mail.is_reply)))
+    yield field("Date", format_datetime(mail.date).split(" "))
+    yield field("Message-ID", [_bracketed(mail.message_id)])
+    if mail.in_reply_to:
+        yield field("In-Reply-To", [_bracketed(mail.in_reply_to)])
+    if references := references_of(mail):
+        yield field("References", list(references))
     if mail.is_automatic:
-        message["Auto-Submitted"] = "auto-generated"
-        message["X-Auto-Response-Suppress"] = "All"
+        yield field("Auto-Submitted", ["auto-generated"])
+        yield field("X-Auto-Response-Suppress", ["All"])
     for name, value in mail.headers:
-        message[_header_name(name)] = safe(value)
-    _add_bodies(message, mail)
-    return message.as_bytes(policy=policy)
+        yield field(name, text_words(value))
 
 
 def subject_of(subject: str, *, is_reply: bool) -> str:
@@ -55,11 +64,6 @@ def subject_of(subject: str, *, is_reply: bool) -> str:
     if not is_reply:
         return line
     return f"Re: {_REPLY_PREFIX.sub('', line, count=1)}".strip()
-
-
-def safe(value: str) -> str:
-    """A header value that cannot begin another header: one line, no control characters."""
-    return one_line(_CONTROL.sub(" ", storable(value)))
 
 
 def references_of(mail: Outgoing) -> tuple[str, ...]:
@@ -77,22 +81,24 @@ def is_international(mail: Outgoing) -> bool:
     return any(not person.email.rpartition("@")[0].isascii() for person in people)
 
 
-def _policy(mail: Outgoing) -> "EmailPolicy[EmailMessage]":
-    return EmailPolicy(
-        cte_type="7bit",
-        max_line_length=76,
-        linesep="\r\n",
-        raise_on_defect=True,
-        utf8=is_international(mail),
-    )
+def _list(people: tuple[Address, ...]) -> list[str]:
+    """Mailboxes with a comma after each but the last."""
+    words: list[str] = []
+    for person in people:
+        if words:
+            words[-1] += ","
+        words += _mailbox(person)
+    return words
 
 
-def _mailbox(address: Address) -> HeaderAddress:
+def _mailbox(address: Address) -> list[str]:
+    """The words of one mailbox; refused unless a mail can be sent there."""
     local, at, domain = safe(address.email).rpartition("@")
     domain = ascii_domain(domain)
-    if not at or not _LOCAL_PART.match(local) or not _DOMAIN.match(domain):
+    is_right = at and _LOCAL_PART.match(local) and _DOMAIN.match(domain)
+    if not is_right or len(local.encode()) > MAX_LOCAL_PART or len(domain) > MAX_DOMAIN:
         raise NotAnAddress(address.email)
-    return HeaderAddress(display_name=safe(address.name), username=local, domain=domain)
+    return mailbox_words(address.name, f"{local}@{domain}")
 
 
 def ascii_domain(domain: str) -> str:
@@ -106,19 +112,7 @@ def ascii_domain(domain: str) -> str:
 
 
 def _bracketed(name: str) -> str:
-    return f"<{re.sub(r'[<>\s]+', '', safe(name))}>"
-
-
-def _add_ids(message: EmailMessage, mail: Outgoing) -> None:
-    message["Message-ID"] = _bracketed(mail.message_id)
-    if mail.in_reply_to:
-        message["In-Reply-To"] = _bracketed(mail.in_reply_to)
-    if references := references_of(mail):
-        message["References"] = " ".join(references)
-
-
-def _header_name(name: str) -> str:
-    return re.sub(r"[^A-Za-z0-9-]+", "", name) or "X-Empty"
+    return f"<{re.sub(r'[^!-;=?-~]+', '', name)[:MAX_ID]}>"
 
 
 def _add_bodies(message: EmailMessage, mail: Outgoing) -> None:
@@ -161,7 +155,7 @@ def html_of(mail: Outgoing) -> str:
     return f'<!DOCTYPE html><html><head><meta charset="utf-8"></head><body>{body}</body></html>\n'
 
 
-def _add_file(part: "MIMEPart", file: File, *, related: bool) -> None:
+def _add_file(part: MIMEPart, file: File, *, related: bool) -> None:
     kind = file.content_type if _TYPE.match(file.content_type) else "application/octet-stream"
     maintype, _, subtype = kind.lower().partition("/")
     if maintype in ("multipart", "message"):

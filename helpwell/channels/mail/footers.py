@@ -35,13 +35,14 @@ _ASIAN = re.compile(
 _DEVICE = re.compile(rf"(?<!\w)(?:{DEVICE})(?!\w)", re.IGNORECASE)
 _GET = re.compile(r"\w+(?: \w+){0,4} outlook (?:\w+ )?(?:ios|android)\Z", re.IGNORECASE)
 _YAHOO = re.compile(r"yahoo mail ?: .{1,60}\Z", re.IGNORECASE)
+_HINT = re.compile(rf"{SENT}|outlook|yahoo|[从從由]|에서", re.IGNORECASE)
 _LIST_RULE = re.compile(r"[_=-]{20,}\s*\Z")
 
 
 def is_mobile_footer(text: str) -> bool:
     """Whether a line is one that a device or program adds, such as "Sent from my iPhone"."""
     text = text.strip()
-    if not 4 < len(text) < MAX_LENGTH:
+    if not 4 < len(text) < MAX_LENGTH or not (_HINT.search(text) or _FROM_MY.match(text)):
         return False
     bare = _LINK.sub(r" \1 ", text)
     bare = " ".join(bare.split()).strip(" <>()[]*_|-—\"'.!")

@@ -13,8 +13,8 @@ SIGNATURE_BYTES = 16
 SIGNATURE_LENGTH = 26
 MAX_LOCAL_PART = 64
 MAX_HEADER = 100_000
-_MESSAGE_ID = re.compile(rf"t(\d{{1,18}})\.(m\d{{1,18}})\.([a-z2-7]{{{SIGNATURE_LENGTH}}})@")
-_REPLY = re.compile(rf"\+t(\d{{1,18}})-([a-z2-7]{{{SIGNATURE_LENGTH}}})@")
+_MESSAGE_ID = re.compile(rf"t(\d{{1,19}})\.(m\d{{1,19}})\.([a-z2-7]{{{SIGNATURE_LENGTH}}})@")
+_REPLY = re.compile(rf"\+t(\d{{1,19}})-([a-z2-7]{{{SIGNATURE_LENGTH}}})@")
 
 
 def new_message_id(ticket_id: int, message_id: int, domain: str, key: bytes) -> str:

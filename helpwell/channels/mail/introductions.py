@@ -32,6 +32,7 @@ _SHARED = re.compile(
 _DATE_FIRST = re.compile(r"\d{4}[-/.年년]\s?\d{1,2}|\d{1,2}[./ -]\s?(?:\d{1,2}|\w{3,12})\.?[./ -]")
 _WEEKDAY_FIRST = re.compile(r"\w{2,12}\.?,? \d{1,2}[./ ]")
 _MOMENT = re.compile(r"\d{1,2}[:.h時时]\s?\d{2}|\b(?:19|20)\d\d\b|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
+_ENDINGS = frozenset(":：>)-—–_*|")
 _DECORATION = " \t*_-—–|\xa0"
 
 
@@ -57,7 +58,7 @@ def introduction_at(texts: Sequence[str], start: int) -> Introduction | None:
         joined = f"{joined} {line}" if joined else line
         if len(joined) > MAX_LENGTH:
             return None
-        if _is_complete(joined, kind):
+        if (joined[-1:] in _ENDINGS or _wrote(line)) and _is_complete(joined, kind):
             return Introduction(end + 1, _is_certain(joined, kind))
     return None
 

@@ -9,7 +9,7 @@ from helpwell.core.html import well_nested_tree
 from helpwell.core.htmllines import HtmlLine, lines_of
 from helpwell.core.markup import Element, names
 
-MAX_LINES = 20_000
+MAX_LINES = 10_000
 _QUOTE_CLASSES = names(
     "yahoo_quoted protonmail_quote tutanota_quote zmail_extra gmail_attr moz-cite-prefix"
 )
@@ -73,8 +73,7 @@ def of_html(html: str) -> tuple[str, str]:
     kinds = _kinds(lines)
     cut = [line for line, kind in zip(lines, kinds, strict=True) if kind is not Kind.WORDS]
     visible = _parts([line.text for line in lines], kinds).visible
-    for line in cut:
-        _take_out(line)
+    _take_out(root, cut)
     return well_nested_tree(root), visible
 
 
@@ -115,13 +114,12 @@ def _last_plain_quote(lines: list[HtmlLine]) -> Element | None:
     return None
 
 
-def _take_out(line: HtmlLine) -> None:
-    """Remove the leaves of a line, and every element that holds nothing after that."""
-    for leaf in line.leaves:
-        parent = leaf.parent
-        if parent is None or leaf not in parent.children:
-            continue
-        parent.children.remove(leaf)
-        while parent and not parent.children and parent.parent and parent.tag not in ("td", "th"):
-            parent.parent.children.remove(parent)
-            parent = parent.parent
+def _take_out(root: Element, cut: list[HtmlLine]) -> None:
+    """Remove the leaves of some lines, and every element that holds nothing after that."""
+    gone = {id(leaf) for line in cut for leaf in line.leaves}
+    for node in reversed(list(root.walk())):
+        if isinstance(node, Element) and node.children:
+            node.children = [child for child in node.children if id(child) not in gone]
+            if not node.children and node.tag not in ("td", "th"):
+                gone.add(id(node))
+    root.children = [child for child in root.children if id(child) not in gone]
