@@ -74,7 +74,8 @@ def test_nothing_active_survives_from_the_cases_of_others() -> None:
             st.text(max_size=8),
             st.sampled_from(
                 ["<", ">", "</", "<!--", "-->", "<svg>", "<math>", "<style>", "<script>", "<p ",
-                 "<a href=", "javascript:", "'", '"', "onload=", "<img src=", "<table>", "<td>", "<template>",
+                 "<a href=", "javascript:", "'", '"', "onload=", "<img src=", "<table>",
+                 "<td>", "<template>",
                  "<noscript>", "&#106;", "\0", "<![CDATA[", "]]>",
                  "<title>", "<textarea>", "<mtext>"]
             ),
