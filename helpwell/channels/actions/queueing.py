@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.conf import settings
+from django.db import transaction
 
 from helpwell.channels import queries, signing
 from helpwell.channels.errors import NoInbox
@@ -14,6 +15,7 @@ from helpwell.tickets.models import Message
 ADDRESSED = ("to", "cc", "bcc")
 
 
+@transaction.atomic
 def queue(*, message_id: int) -> Delivery | None:
     """Queue a public answer under a Message-ID fixed now; it leaves when its hold time is over.
 
