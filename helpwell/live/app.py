@@ -52,7 +52,7 @@ async def _stream(scope: Message, receive: Receive, send: Send) -> None:
     if admitted is None:
         return await _answer(send, 403, b"this pass is not valid any more\n")
     await _start(scope, send)
-    queue = hub.follow(admitted.topics, since=admitted.issued_at)
+    queue = hub.follow(admitted.topics, since=admitted.since)
     gone = asyncio.ensure_future(_until_gone(receive))
     try:
         await _pump(queue, gone, send, until=admitted.expires_at)

@@ -21,15 +21,22 @@ class Pass:
 
     topics: frozenset[str]
     issued_at: float
+    since: float
 
     @property
     def expires_at(self) -> float:
         return self.issued_at + LIFETIME_SECONDS
 
 
-def issue(topics: Iterable[str], *, key: str, now: float | None = None) -> str:
-    """A signed text that lets its bearer follow `topics` for `LIFETIME_SECONDS`."""
-    content = json.dumps([sorted(topics), now or time.time()]).encode()
+def issue(
+    topics: Iterable[str], *, key: str, since: float | None = None, now: float | None = None
+) -> str:
+    """A signed text that lets its bearer follow `topics` for `LIFETIME_SECONDS`.
+
+    `since` is when the page was drawn: what was said after that is told at once.
+    """
+    issued_at = now or time.time()
+    content = json.dumps([sorted(topics), issued_at, since or issued_at]).encode()
     body = base64.urlsafe_b64encode(content).decode().rstrip("=")
     return f"{body}.{_signature(body, key)}"
 
@@ -39,8 +46,9 @@ def read(text: str, *, key: str, now: float | None = None) -> Pass | None:
     body, _, signature = text.partition(".")
     if not hmac.compare_digest(signature.encode(), _signature(body, key).encode()):
         return None
-    topics, issued_at = json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
-    found = Pass(topics=frozenset(topics), issued_at=issued_at)
+    content = json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
+    topics, issued_at, since = content
+    found = Pass(topics=frozenset(topics), issued_at=issued_at, since=since)
     return found if (now or time.time()) < found.expires_at else None
 
 

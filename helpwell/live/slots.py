@@ -1,3 +1,4 @@
+import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,5 +14,6 @@ def live_updates(context: Mapping[str, Any]) -> str:
     environment = settings.HELPWELL
     live_url = "" if environment.live_is_beside else environment.live_url
     return render_to_string(
-        "live/_updates.html", {"live_url": live_url, "live_port": environment.live_port}
+        "live/_updates.html",
+        {"live_url": live_url, "live_port": environment.live_port, "drawn_at": time.time()},
     )

@@ -62,6 +62,7 @@ def test_the_palette_finds_a_ticket_by_a_word(opened: Page):
     option = opened.get_by_role("option", name="Priya").first
     expect(option).to_be_visible()
     opened.keyboard.press("Escape")
+    expect(opened.locator("#palette")).to_be_hidden()
     opened.keyboard.press("/")
     opened.wait_for_url("**/search/")
     opened.keyboard.type("wrong centre")

@@ -20,6 +20,8 @@ def test_a_colleague_who_writes_is_seen_and_a_second_answer_is_stopped(
     with window(browser, house) as ben:
         sign_in(ben, BEN)
         ben.goto(ana.url)
+        expect(ben.locator("#present .avatar")).to_be_visible(timeout=15_000)
+        ana.keyboard.type(" Which colour?")
         expect(ben.locator("#present")).to_contain_text("Ana is writing", timeout=15_000)
         ben.locator("#reply-body").click()
         ben.keyboard.type("Yes, until tonight.")

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from helpwell.channels import threading
 from helpwell.channels.actions.bouncing import note_bounce
@@ -15,6 +16,7 @@ from helpwell.channels.models import Envelope
 from helpwell.core import clock
 from helpwell.core.actors import SYSTEM
 from helpwell.core.database import is_passing
+from helpwell.core.errors import Refused
 from helpwell.core.text import storable
 from helpwell.customers.actions import recognise
 from helpwell.customers.models import Customer
@@ -53,7 +55,7 @@ def read_batch() -> int:
                 if isinstance(error, NoRoom) or is_passing(error):
                     raise
                 log.exception("mail %s could not be read", envelope.pk)
-                failed.append((envelope.pk, repr(error)))
+                failed.append((envelope.pk, _in_words(error)))
         for pk, reason in failed:
             _postpone(pk, reason)
     return len(envelopes)
@@ -95,6 +97,15 @@ def _onto_ticket(envelope: Envelope, incoming: Incoming, customer: Customer) -> 
         content=content,
         group=envelope.inbox.group,
         by=customer,
+    )
+
+
+def _in_words(error: Exception) -> str:
+    """What kept a mail from its ticket, as a sentence with the particulars for whoever mends it."""
+    if isinstance(error, Refused):
+        return str(error)
+    return _("This mail could not be read (%s). It is kept; retry once that is mended.") % repr(
+        error
     )
 
 

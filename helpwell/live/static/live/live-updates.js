@@ -1,6 +1,7 @@
 // Follows what the page shows: every [data-follows="ticket:42 tickets"] names topics. What changes is
 // told on <body> as an event ("live-ticket-42"), for htmx triggers; after a gap everything is told.
 const SETTLE = 120; // ms in which several changes of one topic are one
+const LOOK_AFTER = 6; // tries in vain after which pages look for themselves
 
 class LiveUpdates extends HTMLElement {
   connectedCallback() {
@@ -33,7 +34,9 @@ class LiveUpdates extends HTMLElement {
     clearTimeout(this.again);
     const turn = (this.turn = (this.turn ?? 0) + 1);
     try {
-      const answer = await fetch(`${this.getAttribute("pass")}?${new URLSearchParams({ topics: this.followed })}`);
+      const asked = new URLSearchParams({ topics: this.followed });
+      if (!this.stream) asked.set("since", this.getAttribute("drawn-at"));
+      const answer = await fetch(`${this.getAttribute("pass")}?${asked}`);
       if (!answer.ok) throw new Error(answer.status);
       const pass = await answer.text();
       if (turn === this.turn) this.listen(pass);
@@ -52,12 +55,13 @@ class LiveUpdates extends HTMLElement {
 
   heard() {
     if (this.missed) this.tell("everything");
-    this.missed = false;
+    this.missed = 0;
     this.toggleAttribute("connected", true);
   }
 
   later() {
-    this.missed = true;
+    this.missed = (this.missed ?? 0) + 1;
+    if (this.missed % LOOK_AFTER === 0) this.tell("everything");
     this.toggleAttribute("connected", false);
     this.again = setTimeout(() => this.open(), 2000 + Math.random() * 2000);
   }

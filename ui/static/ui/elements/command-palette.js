@@ -17,11 +17,11 @@ class CommandPalette extends HTMLElement {
     this.field.addEventListener("input", () => this.search());
     this.field.addEventListener("keydown", (event) => this.press(event));
     this.list.addEventListener("click", (event) => this.run(event.target.closest('[role="option"]'), event));
+    this.dialog.addEventListener("beforetoggle", (event) => { if (event.newState === "open") this.field.value = ""; });
     this.dialog.addEventListener("toggle", (event) => event.newState === "open" && this.begin());
   }
 
   begin() {
-    this.field.value = "";
     this.commands = this.collect();
     this.search();
     this.field.focus();

@@ -12,3 +12,11 @@ class RichText extends HTMLElement {
 }
 
 customElements.define("rich-text", RichText);
+
+// What is typed reaches the form a moment later than the key; sending must not lose the last letters.
+document.addEventListener("submit", (event) => {
+  for (const { editorController } of event.target.querySelectorAll("trix-editor")) {
+    editorController?.compositionController.render();
+    editorController?.updateInputElement();
+  }
+}, { capture: true });

@@ -8,7 +8,7 @@ class ToastStack extends HTMLElement {
     this.watch = new MutationObserver((changes) => changes.forEach((c) => c.addedNodes.forEach((n) => this.start(n))));
     this.watch.observe(this, { childList: true });
     this.querySelectorAll(":scope > .toast").forEach((toast) => this.start(toast));
-    this.addEventListener("click", (event) => event.target.closest(".toast__undo") && this.drop(event.target.closest(".toast"), 150));
+    this.addEventListener("htmx:finally:request", (event) => event.target.closest(".toast")?.remove());
   }
 
   disconnectedCallback() {
@@ -41,8 +41,6 @@ class ToastStack extends HTMLElement {
     run();
     while (this.querySelectorAll(":scope > .toast").length > 3) this.querySelector(":scope > .toast").remove();
   }
-
-  drop(toast, after) { setTimeout(() => toast.remove(), after); }
 }
 
 customElements.define("toast-stack", ToastStack);
