@@ -6,7 +6,7 @@ PYTEST_ARGS ?=
 SIZE ?= 10000
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check lint types layers rules size bench ready ready-dev
+.PHONY: help demo serve test check lint types layers rules size bench chaos ready ready-dev
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -42,6 +42,9 @@ size: ready-dev ## how long functions and files are
 
 bench: ready-dev ## measure speed and memory: make bench SIZE=1000000 for a million tickets
 	$(BIN)/python -m benchmarks --tickets $(SIZE) $(ARGS)
+
+chaos: ready-dev ## prove that nothing is lost while parts are killed: make chaos ARGS="--seed 2"
+	$(BIN)/python -m tests.chaos $(ARGS)
 
 ready:
 	@bin/bootstrap
