@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csp import csp_override
-from django.views.decorators.http import require_GET, require_POST, require_safe
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from helpwell.accounts.requests import AgentRequest, AgentView, View, agents_only
 from helpwell.core.errors import Refused
@@ -43,29 +43,29 @@ def in_demo[**P](view: AgentView[P]) -> View[P]:
     return agents_only(guarded)
 
 
-@in_demo
 @require_GET
+@in_demo
 def mails(request: AgentRequest) -> HttpResponse:
     """All mailboxes, and the mails of one (`?box=`) or of all; nothing is opened yet."""
     return render(request, "demo/viewer.html", _beside(request))
 
 
-@in_demo
 @require_GET
+@in_demo
 def boxes(request: AgentRequest) -> HttpResponse:
     """The mailboxes with their counts."""
     return render(request, "demo/_boxes.html", _beside(request))
 
 
-@in_demo
 @require_GET
+@in_demo
 def rows(request: AgentRequest) -> HttpResponse:
     """The mails of one mailbox or of all."""
     return render(request, "demo/_rows.html", _beside(request))
 
 
-@in_demo
 @require_GET
+@in_demo
 def mail(request: AgentRequest, mail_id: int) -> HttpResponse:
     """One mail as its reader sees it, with the form to answer."""
     found = _mail_for(request, mail_id)
@@ -76,8 +76,8 @@ def mail(request: AgentRequest, mail_id: int) -> HttpResponse:
     return render(request, "demo/viewer.html", _beside(request) | context)
 
 
-@in_demo
 @require_GET
+@in_demo
 @xframe_options_sameorigin
 @csp_override(FRAME)
 def frame(request: AgentRequest, mail_id: int) -> HttpResponse:
@@ -86,8 +86,8 @@ def frame(request: AgentRequest, mail_id: int) -> HttpResponse:
     return render(request, "tickets/frame.html", {"html": opened.safe_html("../parts/{number}/")})
 
 
+@require_GET
 @in_demo
-@require_safe
 def part(request: AgentRequest, mail_id: int, number: int) -> HttpResponse:
     """A file or a picture of the mail: pictures are shown, everything else is a download."""
     found = OpenedMail(bytes(_mail_for(request, mail_id).raw)).part(number)
@@ -105,8 +105,8 @@ def part(request: AgentRequest, mail_id: int, number: int) -> HttpResponse:
     return response
 
 
-@in_demo
 @require_POST
+@in_demo
 def answers(request: AgentRequest, mail_id: int) -> HttpResponse:
     """Answer as the customer, by real SMTP."""
     found = _mail_for(request, mail_id)
@@ -125,6 +125,7 @@ def answers(request: AgentRequest, mail_id: int) -> HttpResponse:
     return rejected(request, "demo/_answer.html", context, at="#customers-answer")
 
 
+@require_http_methods(["GET", "POST"])
 @in_demo
 def letters(request: AgentRequest) -> HttpResponse:
     """Write to us as somebody new."""

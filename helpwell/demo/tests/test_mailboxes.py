@@ -2,6 +2,7 @@
 
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -11,16 +12,15 @@ import pytest
 
 from helpwell.accounts.models import User
 from helpwell.accounts.testing import make_administrator
-from helpwell.channels.adapters.email import receiver
 from helpwell.channels.models import Delivery
 from helpwell.channels.queries import answer_recipients
-from helpwell.channels.tests.inboxes import eventually
 from helpwell.demo import actions, mailboxes, queries, sink
 from helpwell.demo.errors import NotTaken, RealAddress
 from helpwell.demo.models import Mail
 from helpwell.demo.opening import OpenedMail
 from helpwell.demo.staging import hear_everything
 from helpwell.jobs.actions import run_until_quiet
+from helpwell.jobs.registry import services
 from helpwell.tickets import actions as tickets
 from helpwell.tickets.models import Ticket
 
@@ -35,6 +35,14 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+def eventually(holds) -> bool:
+    """Whether something becomes true within ten seconds."""
+    deadline = time.monotonic() + 10
+    while not holds() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return bool(holds())
+
+
 @pytest.fixture
 def company(settings) -> Iterator[None]:
     """A small demo company whose receiver and sink are up."""
@@ -47,7 +55,7 @@ def company(settings) -> Iterator[None]:
     Mail.objects.all().delete()
     stop = threading.Event()
     running = [
-        threading.Thread(target=receiver.serve, args=[stop]),
+        threading.Thread(target=services["channels.receive_mail"].serve, args=[stop]),
         threading.Thread(
             target=sink.serve, args=[stop], kwargs={"port": settings.HELPWELL.demo_smtp_port}
         ),
