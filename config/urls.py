@@ -11,3 +11,4 @@ urlpatterns = [
     path("", include("helpwell.workspace.urls")),
     path("", include("helpwell.demo.urls")),
 ]
+handler500 = "helpwell.core.faults.fault"
