@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from helpwell.core import clock
+from helpwell.core.database import is_passing
+from helpwell.core.text import one_line
 from helpwell.jobs.models import TaskRun
 from helpwell.jobs.registry import Task, tasks
 
@@ -27,7 +29,10 @@ def run(task: Task) -> Result:
         again_at = task.run()
         note_success(task.name, started_at=started_at)
     except Exception as error:
-        log.exception("task %s failed", task.name)
+        if is_passing(error):
+            log.warning("task %s tries again: %s", task.name, one_line(str(error)))
+        else:
+            log.exception("task %s failed", task.name)
         note_failure(task.name, started_at=started_at, error=repr(error))
         return Result(is_success=False)
     return Result(is_success=True, again_at=again_at)
@@ -56,8 +61,8 @@ def note_failure(name: str, *, started_at: datetime, error: str) -> None:
         noted.failures += 1
         noted.last_error = error[:2000].replace("\0", "")
         noted.save()
-    except Exception:
-        log.exception("could not note the failure of %s", name)
+    except Exception as trouble:
+        log.warning("could not note the failure of %s: %s", name, one_line(str(trouble)))
 
 
 def run_until_quiet(*names: str) -> None:
