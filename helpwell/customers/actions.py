@@ -17,7 +17,7 @@ from helpwell.search.actions import forget, index
 DESCRIBABLE = ("name", "greeting", "language", "time_zone", "needs", "notes", "organisation")
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def recognise(*, email: str, name: str, by: By) -> Customer:
     """The customer who has this address, met just now if nobody has it yet."""
     address = normalised(email)

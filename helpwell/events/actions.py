@@ -18,21 +18,29 @@ MOST_ATTEMPTS = 8
 
 def publish(fact: facts.Fact) -> models.Fact:
     """Write `fact` into the log; it is told to its subscribers after this transaction."""
+    return publish_all(fact)[0]
+
+
+def publish_all(*happened: facts.Fact) -> list[models.Fact]:
+    """Write several facts at once, in their order."""
     if not connection.in_atomic_block:
-        raise OutsideTransaction(fact.name)
-    pending = facts.subscribers_of(fact)
-    row = models.Fact.objects.create(
+        raise OutsideTransaction(happened[0].name)
+    rows = models.Fact.objects.bulk_create([_row_of(fact) for fact in happened])
+    if any(row.pending for row in rows):
+        ring("fact.published")
+    return rows
+
+
+def _row_of(fact: facts.Fact) -> models.Fact:
+    return models.Fact(
         name=fact.name,
         about=fact.about,
         actor_kind=fact.by.kind,
         actor_id=fact.by.id,
         payload=fact.payload(),
         at=clock.now(),
-        pending=pending,
+        pending=facts.subscribers_of(fact),
     )
-    if pending:
-        ring("fact.published")
-    return row
 
 
 def tell_next() -> bool:

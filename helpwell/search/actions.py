@@ -1,5 +1,7 @@
 """Keeping the index."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.postgres.fields import ArrayField
@@ -12,17 +14,34 @@ from helpwell.search.models import Entry
 from helpwell.search.words import words_of
 
 
+@dataclass(frozen=True)
+class Findable:
+    """`text` as the object `kind` `object_id`, for those who may see its owner."""
+
+    kind: str
+    object_id: int
+    owner_id: int
+    text: str
+    at: datetime
+
+
 def index(kind: str, object_id: int, *, owner_id: int, text: str, at: datetime) -> None:
     """Make `text` findable as the object `kind` `object_id`, for those who may see its owner."""
+    index_all([Findable(kind, object_id, owner_id, text, at)])
+
+
+def index_all(texts: Iterable[Findable]) -> None:
+    """Make several texts findable at once."""
     Entry.objects.bulk_create(
         [
             Entry(
-                kind=kind,
-                object_id=object_id,
-                owner_id=owner_id,
-                at=at,
-                words=_vector([*words_of(text), *marks_of(kind, owner_id)]),
+                kind=each.kind,
+                object_id=each.object_id,
+                owner_id=each.owner_id,
+                at=each.at,
+                words=_vector([*words_of(each.text), *marks_of(each.kind, each.owner_id)]),
             )
+            for each in texts
         ],
         update_conflicts=True,
         unique_fields=["kind", "object_id"],

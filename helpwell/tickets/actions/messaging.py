@@ -1,7 +1,7 @@
 """What is said on a ticket."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -13,8 +13,8 @@ from helpwell.core.actors import By
 from helpwell.core.html import clean_authored, to_text
 from helpwell.core.text import snippet, storable
 from helpwell.customers.models import Customer
-from helpwell.events.actions import publish
-from helpwell.search.actions import forget, index
+from helpwell.events.actions import publish, publish_all
+from helpwell.search.actions import Findable, forget, index_all
 from helpwell.tickets.actions.locking import locked, show
 from helpwell.tickets.content import Content, Enclosure, Recipient
 from helpwell.tickets.errors import (
@@ -35,7 +35,7 @@ from helpwell.tickets.models import Attachment, Draft, Message, Ticket
 MENTION = re.compile(r"(?<!\w)@(\w+)")
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def open(
     *, requester: Customer, subject: str, content: Content, by: By, group: Group | None = None
 ) -> Message:
@@ -50,9 +50,10 @@ def open(
         waiting_since=None if content.is_automatic else now,
     )
     message = _take_in(ticket, customer=requester, content=content)
-    publish(TicketOpened(ticket_id=ticket.pk, message_id=message.pk, by=by.actor))
-    _tell_received(ticket, message, status_before=ticket.status, by=by)
-    index("ticket", ticket.pk, owner_id=ticket.pk, text=f"{ticket.pk} {subject}", at=now)
+    publish_all(
+        TicketOpened(ticket_id=ticket.pk, message_id=message.pk, by=by.actor),
+        _received(ticket, message, status_before=ticket.status, by=by),
+    )
     return message
 
 
@@ -71,7 +72,7 @@ def receive(ticket: Ticket, *, customer: Customer, content: Content, by: By) -> 
     if not content.is_automatic:
         ticket.waiting_since = ticket.waiting_since or clock.now()
     message = _take_in(ticket, customer=customer, content=content)
-    _tell_received(ticket, message, status_before=before, by=by)
+    publish(_received(ticket, message, status_before=before, by=by))
     return message
 
 
@@ -225,24 +226,27 @@ def _after(ticket: Ticket, message: Message) -> None:
     if message.is_public:
         ticket.last_public_id = message.pk
     ticket.save()
-    index("message", message.pk, owner_id=ticket.pk, text=_findable(message), at=message.created_at)
+    index_all(_findable(ticket, message))
     show(ticket)
 
 
-def _findable(message: Message) -> str:
+def _findable(ticket: Ticket, message: Message) -> Iterator[Findable]:
+    """What is searched of a message; the first one brings number and subject of its ticket."""
     addresses = " ".join(recipient["email"] for recipient in message.recipients[:20])
-    return f"{message.text}\n{message.quoted[:5000]}\n{addresses}"
+    said = f"{message.text}\n{message.quoted[:5000]}\n{addresses}"
+    yield Findable("message", message.pk, ticket.pk, said, message.created_at)
+    if ticket.message_count == 1:
+        title = f"{ticket.pk} {ticket.subject}"
+        yield Findable("ticket", ticket.pk, ticket.pk, title, message.created_at)
 
 
-def _tell_received(ticket: Ticket, message: Message, *, status_before: str, by: By) -> None:
-    publish(
-        MessageReceived(
-            ticket_id=ticket.pk,
-            message_id=message.pk,
-            status_before=status_before,
-            status_after=ticket.status,
-            by=by.actor,
-        )
+def _received(ticket: Ticket, message: Message, *, status_before: str, by: By) -> MessageReceived:
+    return MessageReceived(
+        ticket_id=ticket.pk,
+        message_id=message.pk,
+        status_before=status_before,
+        status_after=ticket.status,
+        by=by.actor,
     )
 
 
