@@ -16,7 +16,8 @@ PASTE = """async (editor) => {
   const blob = await new Promise((done) => canvas.toBlob(done, "image/png"));
   const data = new DataTransfer();
   data.items.add(new File([blob], "screen.png", { type: "image/png" }));
-  editor.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+  const options = { clipboardData: data, bubbles: true, cancelable: true };
+  editor.dispatchEvent(new ClipboardEvent("paste", options));
 }"""
 
 
