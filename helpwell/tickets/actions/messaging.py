@@ -2,10 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
 
 from helpwell.accounts.models import Group, User
 from helpwell.core import clock
@@ -14,7 +12,7 @@ from helpwell.core.html import clean_authored, to_text
 from helpwell.core.text import snippet, storable
 from helpwell.customers.models import Customer
 from helpwell.events.actions import publish, publish_all
-from helpwell.search.actions import Findable, forget, index_all
+from helpwell.search.actions import Findable, index_all
 from helpwell.tickets.actions.locking import locked, show
 from helpwell.tickets.content import Content, Enclosure, Recipient
 from helpwell.tickets.errors import (
@@ -26,7 +24,6 @@ from helpwell.tickets.errors import (
 from helpwell.tickets.facts import (
     MessageReceived,
     NoteWritten,
-    ReplyWithdrawn,
     TicketOpened,
     TicketReplied,
 )
@@ -136,23 +133,6 @@ def note(ticket: Ticket, *, html: str, by: User, attachment_ids: Iterable[int] =
     return message
 
 
-@transaction.atomic
-def withdraw(message: Message, *, replied: TicketReplied, by: By) -> Draft | None:
-    """Take back an answer that has not left: it becomes its author's draft again.
-
-    The caller has made sure that it can no longer leave; `replied` is the fact it was sent with.
-    """
-    ticket = locked(message.ticket)
-    draft = _back_to_draft(message)
-    message.attachments.update(message=None)
-    forget("message", [message.pk])
-    message.delete()
-    _restore(ticket, replied)
-    publish(ReplyWithdrawn(ticket_id=ticket.pk, message_id=replied.message_id, by=by.actor))
-    show(ticket)
-    return draft
-
-
 def _take_in(ticket: Ticket, *, customer: Customer, content: Content) -> Message:
     message: Message = ticket.messages.create(
         kind=Message.Kind.RECEIVED,
@@ -256,46 +236,3 @@ def _mentioned(text: str) -> list[int]:
         return []
     colleagues = User.objects.filter(is_active=True)
     return sorted(person.pk for person in colleagues if person.first_name.lower() in names)
-
-
-def _back_to_draft(message: Message) -> Draft | None:
-    """The author's draft again; what they have begun since stays below it."""
-    if message.author is None:
-        return None
-    draft, _ = Draft.objects.get_or_create(
-        ticket=message.ticket,
-        agent=message.author,
-        mode=Draft.Mode.REPLY,
-        defaults={"saved_at": clock.now()},
-    )
-    draft.html = message.html + draft.html
-    draft.recipients = message.recipients
-    draft.saved_at = clock.now()
-    draft.save()
-    return draft
-
-
-def _unanswered_since(ticket: Ticket) -> datetime | None:
-    """When a person outside wrote the first of all that no reply of ours follows."""
-    replies = ticket.messages.filter(kind=Message.Kind.REPLY).order_by("-pk")
-    last_reply = replies.values_list("pk", flat=True).first() or 0
-    words = ticket.messages.filter(kind=Message.Kind.RECEIVED, is_automatic=False)
-    unanswered = words.filter(pk__gt=last_reply).order_by("pk")
-    return unanswered.values_list("created_at", flat=True).first()
-
-
-def _restore(ticket: Ticket, replied: TicketReplied) -> None:
-    """The ticket as it was before the answer, where nobody has changed it since."""
-    newest = ticket.messages.order_by("-pk").first()
-    public = ticket.messages.filter(kind__in=Message.PUBLIC).order_by("-pk").first()
-    if ticket.status == replied.status_after:
-        ticket.status = replied.status_before
-        ticket.solved_at = (ticket.solved_at or clock.now()) if ticket.is_done else None
-    if ticket.assignee_id == replied.assignee_after:
-        ticket.assignee_id = replied.assignee_before
-    ticket.waiting_since = ticket.waiting_since or _unanswered_since(ticket)
-    ticket.message_count = F("message_count") - 1
-    ticket.last_public_id = public.pk if public else None
-    if newest:
-        ticket.active_at, ticket.last_words = newest.created_at, snippet(newest.text, 160)
-    ticket.save()
