@@ -44,14 +44,11 @@ class Reception:
         self.large = asyncio.Semaphore(LARGE_AT_ONCE)
         self.conversations: set[Conversation] = set()
         self.in_hand = 0
-        self._threads = threads
-        self._directory = Directory()
+        self._directory = Directory(threads)
 
     async def inbox_for(self, address: str) -> Inbox | None:
         """The inbox that takes mail for `address`; raises when the database is away."""
-        known = self._directory.known(address)
-        loop = asyncio.get_running_loop()
-        return known or await loop.run_in_executor(self._threads, self._directory.find, address)
+        return await self._directory.inbox_for(address)
 
     async def handle_RCPT(  # noqa: N802 - the library calls it so
         self, server: Any, session: Session, envelope: Envelope, address: str, options: list[str]
