@@ -32,6 +32,7 @@ class House:
     port: int
     sink: Sink
     running: Running
+    environ: dict[str, str]
 
     @property
     def data(self) -> Path:
@@ -52,7 +53,7 @@ class House:
 
     def _is_back(self) -> bool:
         before = _times_ready(self.running)
-        self.running = _serve(self.data, self.port, self.sink)
+        self.running = _serve(self.data, self.port, self.environ)
         while _times_ready(self.running) == before:
             if self.running.process.poll() is not None:
                 time.sleep(0.5)  # the ports or the lock were still held by the dying
@@ -62,14 +63,17 @@ class House:
 
 
 @contextmanager
-def house(*, port: int | None = None, folder: Path | None = None) -> Iterator[House]:
+def house(
+    *, port: int | None = None, folder: Path | None = None, **environ: str
+) -> Iterator[House]:
     """A founded Helpwell with one inbox; `folder` is kept, otherwise all is gone afterwards."""
     root = folder or Path(tempfile.mkdtemp(prefix="helpwell-chaos-"))
     root.mkdir(exist_ok=True)
     root.chmod(0o711)  # the database's account must pass
     with sink_server() as sink:
         first = port or free_ports(5)
-        ours = House(root, first, sink, _serve(root / "data", first, sink))
+        environ["HELPWELL_SMTP_RELAY"] = f"127.0.0.1:{sink.port}"
+        ours = House(root, first, sink, _serve(root / "data", first, environ), environ)
         try:
             until(ours.running.is_up, seconds=STARTING_SECONDS)
             founded = ours.running.ask("shell", "-c", FOUND)
@@ -81,9 +85,8 @@ def house(*, port: int | None = None, folder: Path | None = None) -> Iterator[Ho
                 shutil.rmtree(root, ignore_errors=True)
 
 
-def _serve(data: Path, port: int, sink: Sink) -> Running:
-    relay = {"HELPWELL_SMTP_RELAY": f"127.0.0.1:{sink.port}"}
-    return Running("-m", "helpwell.service", "serve", data=data, port=port, **relay)
+def _serve(data: Path, port: int, environ: dict[str, str]) -> Running:
+    return Running("-m", "helpwell.service", "serve", data=data, port=port, **environ)
 
 
 def _times_ready(running: Running) -> int:

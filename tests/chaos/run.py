@@ -17,8 +17,8 @@ from tests.chaos.agents import Agents
 from tests.chaos.customers import Customers
 from tests.chaos.house import House
 from tests.chaos.killer import Killer
+from tests.chaos.look import wait_until_quiet
 from tests.chaos.mails import marker_of
-from tests.chaos.quiet import wait_until_quiet
 from tests.chaos.record import Record
 
 ROOT = Path(__file__).resolve().parent.parent.parent

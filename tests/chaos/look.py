@@ -1,6 +1,7 @@
-"""Waiting until nothing is left to do."""
+"""Looking into a house from outside, by SQL: what is left to do, and what has arrived."""
 
 import time
+from typing import LiteralString
 
 import psycopg
 
@@ -23,12 +24,36 @@ def wait_until_quiet(house: House, *, seconds: float) -> dict[str, int]:
     return left
 
 
+def readings_of(house: House, marker: str) -> int:
+    """On how many received messages a marker stands."""
+    return _count(house, "tickets_message WHERE kind = 'received' AND text LIKE %s", f"%{marker}%")
+
+
+def stored(house: House, sha256: str) -> int:
+    """How many accepted mails have these bytes."""
+    return _count(house, "channels_envelope WHERE sha256 = %s", sha256)
+
+
 def what_is_left(house: House) -> dict[str, int]:
     """How many mails, facts and replies wait; everything may while the database is away."""
-    url = Environment.from_environ(house.running.environ).database
     try:
-        with psycopg.connect(url, connect_timeout=5) as session:
+        with connected(house) as session:
             row = session.execute(LEFT).fetchone()
     except psycopg.Error:
         return {"database": 1}
     return dict(zip(("mails", "facts", "replies"), row or (), strict=True))
+
+
+def connected(house: House) -> psycopg.Connection:
+    """A connection of our own to its database."""
+    url = Environment.from_environ(house.running.environ).database
+    return psycopg.connect(url, connect_timeout=5)
+
+
+def _count(house: House, rows: LiteralString, value: str) -> int:
+    try:
+        with connected(house) as session:
+            found = session.execute(f"SELECT count(*) FROM {rows}", [value]).fetchone()
+    except psycopg.Error:
+        return -1
+    return found[0] if found else 0
