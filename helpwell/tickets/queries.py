@@ -15,6 +15,7 @@ from helpwell.tickets.actions.watching import GONE_AFTER
 from helpwell.tickets.models import (
     Attachment,
     Draft,
+    Mention,
     Message,
     Presence,
     Sight,
@@ -30,7 +31,7 @@ PAGE = 30
 
 @dataclass(frozen=True)
 class View:
-    """A named list of tickets: status and assignee only, so that a tally can count it."""
+    """A named list of tickets: by status and assignee, which a tally can count, or by mention."""
 
     slug: str
     title: str | Promise
@@ -41,17 +42,19 @@ class View:
     empty: str | Promise = ""
 
     def rule(self, user: User) -> Q:
-        """The view as a condition on the columns that tickets and tallies share."""
+        """The view as a condition on tickets."""
         rule = Q(status__in=self.statuses) if self.statuses else Q()
         if self.whose == "mine":
             return rule & Q(assignee=user.pk)
+        if self.whose == "mentioned":
+            return rule & Q(pk__in=Mention.objects.filter(agent=user).values("ticket"))
         return rule & Q(assignee=None) if self.whose == "nobody" else rule
 
     def holds(self, status: str, *, is_mine: bool, is_free: bool) -> bool:
         """The same rule for what has been read already."""
         if self.statuses and status not in self.statuses:
             return False
-        return {"mine": is_mine, "nobody": is_free, "anyone": True}[self.whose]
+        return {"mine": is_mine, "nobody": is_free, "anyone": True}.get(self.whose, False)
 
 
 OUR_TURN = ("new", "open")
@@ -66,6 +69,15 @@ VIEWS = {
             "g m",
             whose="mine",
             empty=_("All yours is answered. Well done."),
+        ),
+        View(
+            "mentions",
+            _("Mentions"),
+            "at-sign",
+            (),
+            "g n",
+            whose="mentioned",
+            empty=_("No note asks for you."),
         ),
         View(
             "unassigned",
@@ -142,7 +154,7 @@ def list_page(user: User, view: View, *, before: tuple[Any, int] | None = None) 
 
 
 def counts(user: User) -> dict[str, int]:
-    """How many visible tickets each view holds, by slug; one query, whatever their number."""
+    """How many visible tickets each view holds, by slug; two queries, whatever their number."""
     groups = (
         Tally.objects.filter(visibility(user))
         .annotate(is_mine=Q(assignee=user.pk), is_free=Q(assignee=None))
@@ -150,7 +162,9 @@ def counts(user: User) -> dict[str, int]:
         .annotate(Sum("change"))
     )
     held = list(groups)
-    return {slug: sum(_held_by(view, held)) for slug, view in VIEWS.items()}
+    tallied = {slug: sum(_held_by(view, held)) for slug, view in VIEWS.items()}
+    mentions = visible_to(user).filter(VIEWS["mentions"].rule(user)).count()
+    return tallied | {"mentions": mentions}
 
 
 def with_ids(user: User, ids: Iterable[int]) -> TicketQuerySet:

@@ -27,7 +27,7 @@ from helpwell.tickets.facts import (
     TicketOpened,
     TicketReplied,
 )
-from helpwell.tickets.models import Attachment, Draft, Message, Ticket
+from helpwell.tickets.models import Attachment, Draft, Mention, Message, Ticket
 
 MENTION = re.compile(r"(?<!\w)@(\w+)")
 
@@ -121,13 +121,14 @@ def note(ticket: Ticket, *, html: str, by: User, attachment_ids: Iterable[int] =
     """Write down something for colleagues only; `@Ana` mentions a colleague by first name."""
     ticket = locked(ticket)
     message = _write(ticket, Message.Kind.NOTE, html, by, attachment_ids)
+    mentioned = _mentioned(message.text, by=by)
+    Mention.objects.bulk_create(
+        Mention(message=message, ticket=ticket, agent_id=agent_id) for agent_id in mentioned
+    )
     _after(ticket, message)
     publish(
         NoteWritten(
-            ticket_id=ticket.pk,
-            message_id=message.pk,
-            mentioned_ids=_mentioned(message.text),
-            by=by.actor,
+            ticket_id=ticket.pk, message_id=message.pk, mentioned_ids=mentioned, by=by.actor
         )
     )
     return message
@@ -230,9 +231,10 @@ def _received(ticket: Ticket, message: Message, *, status_before: str, by: By) -
     )
 
 
-def _mentioned(text: str) -> list[int]:
+def _mentioned(text: str, *, by: User) -> list[int]:
+    """The colleagues whose first names stand after an @ in a note."""
     names = {name.lower() for name in MENTION.findall(text)}
     if not names:
         return []
-    colleagues = User.objects.filter(is_active=True)
+    colleagues = User.objects.filter(is_active=True).exclude(pk=by.pk)
     return sorted(person.pk for person in colleagues if person.first_name.lower() in names)

@@ -8,7 +8,7 @@ from django.db import connection
 from helpwell.accounts.models import User
 from helpwell.core import clock
 from helpwell.live.actions import tell
-from helpwell.tickets.models import Presence, Ticket
+from helpwell.tickets.models import Mention, Presence, Ticket
 
 GONE_AFTER = timedelta(seconds=35)
 SEE = """
@@ -61,3 +61,5 @@ def see_all(tickets: Iterable[Ticket], *, by: User) -> None:
     seen = [(each.pk, each.last_public_id) for each in tickets if each.last_public_id is not None]
     with connection.cursor() as cursor:
         cursor.execute(SEE, [by.pk, [pk for pk, _ in seen], [newest for _, newest in seen]])
+    if Mention.objects.filter(agent=by, ticket__in=[pk for pk, _ in seen]).delete()[0]:
+        tell("tickets")

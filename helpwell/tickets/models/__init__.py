@@ -1,4 +1,5 @@
 from helpwell.tickets.models.draft import Draft
+from helpwell.tickets.models.mention import Mention
 from helpwell.tickets.models.message import Attachment, Message
 from helpwell.tickets.models.presence import Presence, Sight
 from helpwell.tickets.models.tag import Tag
@@ -8,6 +9,7 @@ from helpwell.tickets.models.ticket import Ticket, TicketQuerySet
 __all__ = [
     "Attachment",
     "Draft",
+    "Mention",
     "Message",
     "Presence",
     "Sight",

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from helpwell.accounts.testing import ada, ben
+from helpwell.accounts.testing import ada, ben, mo
 from helpwell.core import clock
 from helpwell.core.testing import MONDAY_NINE
 from helpwell.customers.testing import grace
@@ -148,7 +148,7 @@ def test_a_note_is_never_public():
 
 def test_a_note_mentions_colleagues_by_first_name():
     ada(), ben()
-    actions.note(make_ticket(), html="@ada and @Ben, not x@ben.example", by=ada())
+    actions.note(make_ticket(), html="@ada and @Ben, not x@mo.example", by=mo())
     fact = Fact.objects.get(name="note.written")
     assert fact.payload["mentioned_ids"] == sorted([ada().pk, ben().pk])
 
