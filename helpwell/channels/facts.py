@@ -53,10 +53,10 @@ class MailDismissed(MailFact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReplyGivenUp(TicketFact):
+class ReplyAbandoned(TicketFact):
     """Somebody stopped the retries of an answer."""
 
-    name: ClassVar[str] = "reply.given_up"
+    name: ClassVar[str] = "reply.abandoned"
     message_id: int
 
 

@@ -58,6 +58,12 @@ def _last_spoken(ticket: Ticket) -> Message | None:
     return public.order_by("-pk").first()
 
 
+def last_received(ticket: Ticket) -> Message | None:
+    """The message from outside that an answer quotes."""
+    received = ticket.messages.filter(kind=Message.Kind.RECEIVED)
+    return received.select_related("customer", "author").order_by("-pk").first()
+
+
 def deliveries_of(messages: Iterable[Message]) -> dict[int, Delivery]:
     """The delivery of each answer among `messages`, with its recipients."""
     found = Delivery.objects.filter(message__in=[m.pk for m in messages if m.is_public])

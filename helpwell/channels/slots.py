@@ -46,6 +46,16 @@ def _on_page(context: Mapping[str, Any]) -> Sequence[Message]:
     return context["thread"].messages if "thread" in context else ()
 
 
+@fills("composer.foot")
+def what_follows(context: Mapping[str, Any]) -> str:
+    """What will stand under the answer: the inbox's signature and the quoted message, folded."""
+    ticket = context["ticket"]
+    inbox = queries.inbox_of(ticket)
+    quoted = queries.last_received(ticket)
+    following = {"signature": inbox.signature if inbox else "", "quoted": quoted}
+    return render_to_string("channels/_what_follows.html", following)
+
+
 @fills("tickets.undo_reply_url")
 def undo_reply_url(context: Mapping[str, Any]) -> str:
     """Where an answer is taken back during its hold time."""

@@ -1,6 +1,8 @@
 from helpwell.accounts.models import User
-from helpwell.live.topics import guards_topic
+from helpwell.live.topics import guards_topic, opens_topics
 from helpwell.tickets.queries import visible_to
+
+opens_topics("tickets")
 
 
 @guards_topic("ticket", "presence")

@@ -99,7 +99,7 @@ def roles(count):
 PAGES = {
     "the list": (many_tickets, 8),
     "rows of the list": (rows_of, 5),
-    "a ticket": (long_ticket, 26),
+    "a ticket": (long_ticket, 28),
     "customers": (customers, 6),
     "a customer": (customer, 8),
     "people": (people, 7),

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from helpwell.channels.actions.fetching import note_handed_over, note_send_trouble
 from helpwell.channels.adapters.email.smtp import Later, Outcome, Refused, Sender, Sent
-from helpwell.channels.facts import ReplyFailed, ReplyGivenUp, ReplyRetried, ReplySent
+from helpwell.channels.facts import ReplyAbandoned, ReplyFailed, ReplyRetried, ReplySent
 from helpwell.channels.mail.compose import build
 from helpwell.channels.models import Delivery, Inbox, Recipient
 from helpwell.channels.outgoing import outgoing_of
@@ -128,7 +128,7 @@ def stop_trying(delivery: Delivery, *, by: By) -> None:
     _conclude(delivery, Delivery.State.SENT if got_it else Delivery.State.FAILED)
     if delivery.message:
         ids = {"ticket_id": delivery.message.ticket_id, "message_id": delivery.message.pk}
-        publish(ReplyGivenUp(**ids, by=by.actor))
+        publish(ReplyAbandoned(**ids, by=by.actor))
 
 
 WAITING = (Recipient.State.QUEUED, Recipient.State.DEFERRED)

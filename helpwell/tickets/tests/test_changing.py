@@ -157,7 +157,8 @@ def test_the_counts_are_right_after_everything():
     first, second = make_ticket(), make_ticket()
     actions.assign(first, to=ada(), group=None, by=ben())
     actions.set_status(second, to="solved", by=ada())
-    expected = {"mine": 1, "mentions": 0, "unassigned": 0, "open": 1, "pending": 0, "on-hold": 0, "solved": 1,
+    expected = {"mine": 1, "mentions": 0, "unassigned": 0,
+                "open": 1, "pending": 0, "on-hold": 0, "solved": 1,
                 "all": 2}  # fmt: skip
     assert counts(ada()) == expected
     rows = Tally.objects.count()

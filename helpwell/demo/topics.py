@@ -1,0 +1,3 @@
+from helpwell.live.topics import opens_topics
+
+opens_topics("demo-mail")
