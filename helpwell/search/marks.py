@@ -10,15 +10,26 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 BLOCK_BITS = (8, 11, 14, 17)  # blocks of 256, 2,048, 16,384 and 131,072 owners
-SMALL_BITS = 11  # so few entries that each may be looked at
+SMALLEST_BITS, SMALL_BITS = 8, 11
 
 
 @dataclass(frozen=True)
 class Window:
-    """The newest owners, as a tsquery over marks; a small one holds some thousand entries."""
+    """The newest owners, as a tsquery over marks.
+
+    The smallest holds so few entries that each may be looked at, a small one some ten thousand.
+    """
 
     marks: str
-    is_small: bool
+    bits: int
+
+    @property
+    def is_smallest(self) -> bool:
+        return self.bits <= SMALLEST_BITS
+
+    @property
+    def is_small(self) -> bool:
+        return self.bits <= SMALL_BITS
 
 
 def marks_of(kind: str, owner_id: int) -> list[str]:
@@ -36,8 +47,8 @@ def windows(kinds: list[str], newest_id: int) -> Iterator[Window]:
         if last < 2:
             break
         marks = (_mark(kind, bits, block) for kind in kinds for block in (last, last - 1))
-        yield Window(_any(marks), is_small=bits <= SMALL_BITS)
-    yield Window(_any(f"~{kind}" for kind in kinds), is_small=newest_id < 2 << SMALL_BITS)
+        yield Window(_any(marks), bits)
+    yield Window(_any(f"~{kind}" for kind in kinds), newest_id.bit_length() - 1)
 
 
 def _mark(kind: str, bits: int, block: int) -> str:

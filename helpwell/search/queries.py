@@ -8,23 +8,30 @@ from helpwell.search.models import Entry
 from helpwell.search.words import Question, question_of
 
 CANDIDATES = 200
+ENOUGH_OWNERS = 50  # as many as a page of results shows
+FREQUENT = 40  # matches among the very newest entries, some two thousand
 
 
 def find(text: str, *, kinds: list[str], audience: Q | None = None) -> list[Entry]:
-    """The newest `CANDIDATES` entries that hold every word of `text`, newest first.
+    """The newest entries that hold every word of `text`, newest first, at most `CANDIDATES`.
 
-    The newest owners are searched first and ever more of them only while too few are found, so a
-    common word costs no more than a rare one. `audience` narrows to what may be seen; without it
-    nothing is hidden.
+    The newest owners are searched first, and ever more of them only while fewer than
+    `ENOUGH_OWNERS` were found, so a common word costs no more than a rare one. `audience` narrows
+    to what may be seen; without it nothing is hidden.
     """
     question = question_of(text)
     found: list[Entry] = []
     if question is None:
         return found
+    is_frequent = False
     for window in windows(kinds, _newest_owner(kinds)):
-        found = list(_newest(_within(window, question), audience))
-        if len(found) == CANDIDATES:
+        by_row = window.is_smallest or (window.is_small and is_frequent)
+        matches = _within(window, question, by_row=by_row)
+        found = list(_newest(matches, audience))
+        if len({entry.owner_id for entry in found}) >= ENOUGH_OWNERS:
             break
+        if window.is_smallest and question.begun:
+            is_frequent = matches[:FREQUENT].count() == FREQUENT
     return found
 
 
@@ -33,17 +40,16 @@ def _newest_owner(kinds: list[str]) -> int:
     return max(owners.values_list("owner_id", flat=True).first() or 0 for owners in newest)
 
 
-def _within(window: Window, question: Question) -> QuerySet[Entry]:
-    """The matches inside a window.
+def _within(window: Window, question: Question, *, by_row: bool) -> QuerySet[Entry]:
+    """The matches inside a window; a begun word is looked for `by_row` or in the index.
 
-    The index answers for a begun word by gathering every entry of every word that begins so,
-    which is millions for a common beginning. In a small window the rows are looked at instead;
-    a larger one is only searched for what is rare there.
+    For a begun word the index gathers every entry of every word that begins so, which is millions
+    for a frequent beginning; looking at each row of a window that is not large costs less then.
     """
     indexed = [f"({window.marks})", *question.whole]
     if not question.begun:
         return _matching("words @@ %s::tsquery", indexed)
-    if window.is_small:
+    if by_row:
         begun = _matching("ts_match_vq(words, %s::tsquery)", [question.begun])
         return begun & _matching("words @@ %s::tsquery", indexed)
     return _matching("words @@ %s::tsquery", [*indexed, question.begun])
