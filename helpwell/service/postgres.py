@@ -38,7 +38,7 @@ CONFIGURATION = {
     "wal_compression": "on",
     "io_workers": "1",  # of PostgreSQL 18; each holds memory, one keeps two cores busy
     "autovacuum_max_workers": "2",
-    "max_parallel_workers_per_gather": "1",
+    "max_parallel_workers_per_gather": "0",  # starting a helper costs more than it saves
     "log_checkpoints": "off",
     "log_line_prefix": "",
     "lc_messages": "C",
