@@ -4,7 +4,9 @@ from typing import Any
 
 from psycopg.conninfo import conninfo_to_dict
 
-POOL = {"min_size": 1, "max_size": 16, "timeout": 10}
+# The pool pauses ever longer between its attempts to reconnect; an attempt that is given up early
+# is begun afresh by whoever asks next, so a database that is back is found within seconds.
+POOL = {"min_size": 1, "max_size": 16, "timeout": 10, "reconnect_timeout": 10}
 
 
 def database_settings(url: str) -> dict[str, Any]:

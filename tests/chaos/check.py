@@ -21,11 +21,12 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 if __name__ == "__main__":
     django.setup()
 
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import Count, F, Max, Q, Sum
 
 from helpwell.channels.models import Delivery, Envelope, Recipient
 from helpwell.customers.models import Customer
 from helpwell.events.models import Fact, Setback
+from helpwell.files.models import File
 from helpwell.files.queries import content_of
 from helpwell.search.models import Entry
 from helpwell.search.queries import find
@@ -76,9 +77,11 @@ def every_accepted_mail_is_stored_once_byte_for_byte(promised: Promised) -> Viol
     for marker, note in promised.mails.items():
         if kept[note["sha256"]] != 1:
             yield f"{marker} has {kept[note['sha256']]} envelopes"
-    for envelope in Envelope.objects.select_related("raw"):
-        if hashlib.sha256(content_of(envelope.raw)).hexdigest() != envelope.sha256:
-            yield f"envelope {envelope.pk} has other bytes than it says"
+    for file in File.objects.all():
+        if hashlib.sha256(content_of(file)).hexdigest() != file.sha256:
+            yield f"file {file.pk} has other bytes than it says"
+    for envelope in Envelope.objects.exclude(sha256=F("raw__sha256")):
+        yield f"envelope {envelope.pk} names the file of another mail"
     if len(kept) != len(promised.mails):
         yield f"{len(kept)} different mails are stored, {len(promised.mails)} were accepted"
 
