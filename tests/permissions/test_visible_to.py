@@ -1,7 +1,7 @@
 """The one rule of who sees which ticket, against its definition in plain words."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -38,7 +38,12 @@ changes = st.lists(
 
 
 class TestVisibility(TestCase):
-    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(
+        max_examples=25,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.explicit, Phase.reuse, Phase.generate],  # shrinking takes minutes here
+    )
     @given(people=people, tickets=tickets, changes=changes)
     def test_scopes_lists_counts_and_search_agree_with_the_definition(
         self, people, tickets, changes
