@@ -1,7 +1,7 @@
 """Storing bytes so that they survive a power cut: on the disk first, then in the database."""
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -24,10 +24,7 @@ def store_all(contents: Sequence[bytes]) -> list[File]:
     """Keep several contents for good, which costs little more than keeping one."""
     names = [hashlib.sha256(content).hexdigest() for content in contents]
     by_name = dict(zip(names, contents, strict=True))
-    try:
-        write_all({Path(_storage().path(path_of(n))): c for n, c in by_name.items()})
-    except OSError as error:
-        raise NoRoom from error
+    _write(by_name)
     now = clock.now()
     files = File.objects.bulk_create(  # in order, so that two of us never wait for each other
         [File(sha256=n, size=len(by_name[n]), created_at=now) for n in sorted(by_name)],
@@ -35,6 +32,7 @@ def store_all(contents: Sequence[bytes]) -> list[File]:
         unique_fields=["sha256"],
         update_fields=["size"],
     )
+    _write({n: c for n, c in by_name.items() if not _place_of(n).exists()})  # dropped meanwhile
     stored = {file.sha256: file for file in files}
     return [stored[name] for name in names]
 
@@ -43,10 +41,35 @@ def store_all(contents: Sequence[bytes]) -> list[File]:
 def drop_unused(file_ids: Collection[int]) -> None:
     """Delete those of the files that nothing refers to any more, here and on the disk."""
     unused = File.objects.filter(pk__in=set(file_ids) - _referred_to(file_ids))
-    paths = [Path(_storage().path(file.path)) for file in unused]
+    names = list(unused.values_list("sha256", flat=True))
     unused.delete()
-    for path in paths:
-        transaction.on_commit(partial(path.unlink, missing_ok=True))
+    for name in names:
+        transaction.on_commit(partial(_take_off_the_disk, name))
+
+
+@transaction.atomic
+def _take_off_the_disk(name: str) -> None:
+    """Delete the bytes of a dropped file, unless they were stored again meanwhile.
+
+    The name is taken while we do: whoever stores them now waits, then finds them gone.
+    """
+    taken, is_ours = File.objects.get_or_create(
+        sha256=name, defaults={"size": 0, "created_at": clock.now()}
+    )
+    if is_ours:
+        _place_of(name).unlink(missing_ok=True)
+        taken.delete()
+
+
+def _write(contents: Mapping[str, bytes]) -> None:
+    try:
+        write_all({_place_of(name): content for name, content in contents.items()})
+    except OSError as error:
+        raise NoRoom from error
+
+
+def _place_of(name: str) -> Path:
+    return Path(_storage().path(path_of(name)))
 
 
 def _referred_to(file_ids: Collection[int]) -> set[int]:

@@ -1,10 +1,13 @@
 """Files: equal bytes once, never half of them, and a full disk says so."""
 
 import os
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
+from django.db import connection, transaction
 
 from helpwell.core.testing import at_once, failures
 from helpwell.files import actions, disk
@@ -89,3 +92,32 @@ def test_a_full_disk_is_refused_in_a_sentence(folder, monkeypatch):
         actions.store(b"pot")
     assert not File.objects.exists()
     assert on_the_disk(folder) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_bytes_that_come_again_while_they_are_dropped_stay():
+    dropped = actions.store(b"pot")
+    with ThreadPoolExecutor(1) as elsewhere:
+        with transaction.atomic():
+            actions.drop_unused([dropped.pk])
+            again = elsewhere.submit(_store_on_a_connection_of_its_own, b"pot")
+            until_somebody_waits()
+        assert content_of(again.result(timeout=30)) == b"pot"
+
+
+def _store_on_a_connection_of_its_own(content: bytes) -> File:
+    try:
+        return actions.store(content)
+    finally:
+        connection.close()
+
+
+def until_somebody_waits() -> None:
+    """Return when another session waits for what this transaction holds."""
+    with connection.cursor() as cursor:
+        for _ in range(500):
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+            time.sleep(0.02)
+    pytest.fail("nobody waited")
