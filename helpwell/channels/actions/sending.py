@@ -29,6 +29,7 @@ log = logging.getLogger(__name__)
 IN_HAND = 0x48575344  # the space of advisory locks for deliveries that are being sent
 PAUSES = (30, 120, 600, 1800, 3600, 2 * 3600, 4 * 3600, 8 * 3600, 12 * 3600, 24 * 3600)
 LEAVING = (Delivery.State.QUEUED, Delivery.State.SENDING)
+WAITING = (Recipient.State.QUEUED, Recipient.State.DEFERRED)
 
 
 def send_due() -> datetime | None:
@@ -129,9 +130,6 @@ def stop_trying(delivery: Delivery, *, by: By) -> None:
     if delivery.message:
         ids = {"ticket_id": delivery.message.ticket_id, "message_id": delivery.message.pk}
         publish(ReplyAbandoned(**ids, by=by.actor))
-
-
-WAITING = (Recipient.State.QUEUED, Recipient.State.DEFERRED)
 
 
 @transaction.atomic
