@@ -21,6 +21,11 @@ class Entry(models.Model):
         ]
         indexes = [
             GinIndex(fields=["words"], name="entry_words"),
+            GinIndex(  # names are few; among them a word common in talk is rare
+                fields=["words"],
+                name="entry_words_of_customers",
+                condition=models.Q(kind="customer"),
+            ),
             models.Index(fields=["kind", "owner_id"], name="entry_owner"),
         ]
 

@@ -8,7 +8,7 @@ from helpwell.search.models import Entry
 from helpwell.search.words import Question, question_of
 
 CANDIDATES = 200
-ENOUGH_OWNERS = 50  # as many as a page of results shows
+ENOUGH_OWNERS = 30  # as many as a page of results shows
 FREQUENT = 40  # matches among the very newest entries, some two thousand
 
 
@@ -26,7 +26,7 @@ def find(text: str, *, kinds: list[str], audience: Q | None = None) -> list[Entr
     is_frequent = False
     for window in windows(kinds, _newest_owner(kinds)):
         by_row = window.is_smallest or (window.is_small and is_frequent)
-        matches = _within(window, question, by_row=by_row)
+        matches = _within(window, question, by_row=by_row).filter(kind__in=kinds)
         found = list(_newest(matches, audience))
         if len({entry.owner_id for entry in found}) >= ENOUGH_OWNERS:
             break

@@ -9,7 +9,7 @@ from helpwell.search.queries import find
 from helpwell.tickets import queries as tickets
 from helpwell.tickets.models import Message, Ticket
 
-MOST = 50
+MOST = 30
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import re
 
 from django import template
-from django.utils.html import conditional_escape, format_html_join
+from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString
 
 from helpwell.core.text import fold, one_line
@@ -31,11 +31,9 @@ def marked(text: str, typed: str) -> SafeString:
     asked = tuple(words_of(typed))
     if not asked:
         return conditional_escape(text)
-    pieces = ((piece, fold(piece).startswith(asked)) for piece in WORD.findall(text))
-    return format_html_join(
-        "", "{}", ((SafeString(_mark(piece)) if hit else piece,) for piece, hit in pieces)
-    )
+    return SafeString("".join(_piece(piece, asked) for piece in WORD.findall(text)))
 
 
-def _mark(piece: str) -> str:
-    return f"<mark>{conditional_escape(piece)}</mark>"
+def _piece(piece: str, asked: tuple[str, ...]) -> str:
+    escaped = escape(piece)
+    return f"<mark>{escaped}</mark>" if fold(piece).startswith(asked) else escaped
