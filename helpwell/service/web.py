@@ -9,6 +9,7 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from helpwell.core.memory import settle
 from helpwell.service import ports, static_files
 from helpwell.service.deathbond import die_with_parent
 from helpwell.service.environment import Environment
@@ -42,4 +43,5 @@ def load(*_target: Any) -> Callable[..., Any]:
     """Load the pages in a worker process, which must not outlive the one that started it."""
     die_with_parent(signal.SIGKILL)
     application: Callable[..., Any] = import_module(PAGES).application
+    settle()
     return application
