@@ -44,6 +44,7 @@ class Hidden:
     upload: Attachment
     envelope: Envelope
     fact_id: int
+    delivery_id: int
 
     @property
     def numbers(self) -> dict[str, Any]:
@@ -54,6 +55,8 @@ class Hidden:
             "message_id": self.message.pk,
             "attachment_id": self.attachment.pk,
             "envelope_id": self.envelope.pk,
+            "delivery_id": self.delivery_id,
+            "inbox_id": self.envelope.inbox_id,
             "fact_id": self.fact_id,
             "content_id": "made-up",
             "slug": "all",
@@ -105,6 +108,7 @@ def hide() -> Hidden:
         upload=upload,
         envelope=envelope,
         fact_id=fact_id,
+        delivery_id=Delivery.objects.get(message=reply).pk,
     )
 
 

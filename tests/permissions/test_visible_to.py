@@ -1,5 +1,7 @@
 """The one rule of who sees which ticket, against its definition in plain words."""
 
+from itertools import combinations
+
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -106,6 +108,23 @@ def _changed(ticket, agents, groups, person, group, status):  # noqa: PLR0917
         by=SYSTEM,
     )
     actions.set_status(ticket, to=status, by=SYSTEM)
+
+
+@pytest.mark.django_db
+def test_every_set_of_scopes_on_every_kind_of_ticket():
+    mine, other = make_group(), make_group()
+    me, somebody = make_agent("Me", groups=[mine]), make_agent("Somebody", groups=[other])
+    tickets = [
+        make_ticket(assignee=person, group=group)
+        for person in (me, somebody, None)
+        for group in (mine, other, None)
+    ]
+    for scopes in (set(chosen) for n in range(6) for chosen in combinations(SCOPES, n)):
+        me = make_agent("Me", make_role(*scopes), [mine])
+        actions.assign(tickets[0], to=me, group=mine, by=SYSTEM)
+        actions.assign(tickets[1], to=me, group=other, by=SYSTEM)
+        actions.assign(tickets[2], to=me, group=None, by=SYSTEM)
+        _compare(me, scopes, {mine.pk})
 
 
 @pytest.mark.django_db

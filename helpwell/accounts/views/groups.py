@@ -2,7 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from helpwell.accounts import actions, queries
 from helpwell.accounts.forms import GroupForm
@@ -12,6 +12,7 @@ from helpwell.core.errors import Refused
 
 
 @requires("accounts.manage")
+@require_http_methods(["GET", "POST"])
 def groups(request: AgentRequest) -> HttpResponse:
     """All groups; a POST makes one."""
     form = GroupForm(request.POST or None)
@@ -28,6 +29,7 @@ def groups(request: AgentRequest) -> HttpResponse:
 
 
 @requires("accounts.manage")
+@require_http_methods(["GET", "POST"])
 def group(request: AgentRequest, group_id: int) -> HttpResponse:
     """One group: its name and its members."""
     found = get_object_or_404(Group, pk=group_id)

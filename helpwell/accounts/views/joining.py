@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods
 
 from helpwell.accounts import actions, queries
 from helpwell.accounts.errors import HouseAlreadyFounded
@@ -18,6 +19,7 @@ BACKEND = "helpwell.accounts.backends.RoleBackend"
 
 @never_cache
 @sensitive_post_parameters("password")
+@require_http_methods(["GET", "POST"])
 def welcome(request: HttpRequest) -> HttpResponse:
     """The first page of a new house: its first administrator."""
     if not queries.is_empty_house():
@@ -36,6 +38,7 @@ def welcome(request: HttpRequest) -> HttpResponse:
 
 
 @requires("accounts.manage")
+@require_GET
 def getting_started(request: AgentRequest) -> HttpResponse:
     """What to do next, filled by every room that has a first step."""
     return render(request, "accounts/getting_started.html")
@@ -43,6 +46,7 @@ def getting_started(request: AgentRequest) -> HttpResponse:
 
 @never_cache
 @sensitive_post_parameters("password")
+@require_http_methods(["GET", "POST"])
 def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     """The page behind an invitation's link: a name and a password, then inside."""
     try:

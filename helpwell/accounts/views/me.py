@@ -5,7 +5,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from helpwell.accounts import actions
 from helpwell.accounts.forms import MyForm
@@ -15,6 +15,7 @@ from helpwell.core.htmx import wants_fragment
 
 
 @agents_only
+@require_http_methods(["GET", "POST"])
 def me(request: AgentRequest) -> HttpResponse:
     """My profile: name, availability, sign-in, look."""
     form = MyForm(request.POST or None, initial={"name": request.user.name})

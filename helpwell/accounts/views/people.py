@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from helpwell.accounts import actions, queries
 from helpwell.accounts.forms import InviteForm, PersonForm
@@ -22,6 +22,7 @@ PERSON = "accounts/_person.html"
 
 
 @requires("accounts.manage")
+@require_GET
 def people(request: AgentRequest) -> HttpResponse:
     """Everybody, with role, groups, last sign-in and second factor; and who is invited."""
     words = request.GET.get("q", "")
@@ -38,6 +39,7 @@ def people(request: AgentRequest) -> HttpResponse:
 
 @requires("accounts.manage")
 @never_cache
+@require_http_methods(["GET", "POST"])
 def invitations(request: AgentRequest) -> HttpResponse:
     """Invite somebody, and show their link this once."""
     form = InviteForm(request.POST or None, by=request.user)
@@ -62,6 +64,7 @@ def withdraw_invitation(request: AgentRequest, invitation_id: int) -> HttpRespon
 
 
 @requires("accounts.manage")
+@require_http_methods(["GET", "POST"])
 def person(request: AgentRequest, person_id: int) -> HttpResponse:
     """One person: name, role, groups, and whether they may sign in."""
     found = _found(person_id)

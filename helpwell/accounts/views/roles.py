@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from helpwell.accounts import actions, queries
 from helpwell.accounts.capabilities import fields_of_work
@@ -14,18 +14,21 @@ from helpwell.core.errors import Refused
 
 
 @requires("accounts.manage")
+@require_GET
 def roles(request: AgentRequest) -> HttpResponse:
     """All roles."""
     return render(request, "accounts/roles.html", {"roles": queries.roles()})
 
 
 @requires("accounts.manage")
+@require_http_methods(["GET", "POST"])
 def new_role(request: AgentRequest) -> HttpResponse:
     """Make a role."""
     return _edit(request, None)
 
 
 @requires("accounts.manage")
+@require_http_methods(["GET", "POST"])
 def role(request: AgentRequest, role_id: int) -> HttpResponse:
     """One role: its name and what it allows."""
     return _edit(request, get_object_or_404(Role, pk=role_id))

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from helpwell.accounts.requests import AgentRequest, requires
 from helpwell.channels import actions
@@ -35,6 +35,7 @@ def inboxes(request: AgentRequest) -> HttpResponse:
 
 @requires(MANAGE)
 @sensitive_post_parameters(*SECRETS)
+@require_http_methods(["GET", "POST"])
 def new_inbox(request: AgentRequest) -> HttpResponse:
     """Add an inbox: its address first, the rest follows from it where it can."""
     since = clock.now().date() - timedelta(days=DAYS_BACK)
@@ -52,6 +53,7 @@ def new_inbox(request: AgentRequest) -> HttpResponse:
 
 @requires(MANAGE)
 @sensitive_post_parameters(*SECRETS)
+@require_http_methods(["GET", "POST"])
 def inbox(request: AgentRequest, inbox_id: int) -> HttpResponse:
     """One inbox and everything that can be set about it."""
     found = get_object_or_404(Inbox, pk=inbox_id)
