@@ -14,7 +14,8 @@ from tests.chaos.record import Record
 CONNECTIONS = 4
 PATIENCE_SECONDS = 120
 SHARE_OF_ANSWERS = 0.3
-LAST_NEW = 0.75  # of all mails; those after it wait for something they can answer
+LAST_NEW = 0.75  # of all mails; those after it wait until there is something to answer
+FEWEST_REPLIES = 5
 TROUBLE = (OSError, smtplib.SMTPException)
 
 
@@ -63,16 +64,19 @@ class Customers:
         return new_mail(self._begun, self.dice)
 
     def _something_to_answer(self) -> SinkMail | None:
-        """A mail of ours that was not answered yet, now and then, and towards the end always."""
-        end = time.monotonic() + self.seconds / 4
-        while self._begun > LAST_NEW * self.count and not self._unanswered:
-            if time.monotonic() > end:
-                return None
-            time.sleep(0.2)
+        """A mail of ours that was not answered yet, now and then."""
+        if self._begun > LAST_NEW * self.count:
+            self._wait_for_replies()
         if not self._unanswered or self.dice.random() > SHARE_OF_ANSWERS:
             return None
         self._answered += 1
         return self.sink.mails[self._answered - 1]
+
+    def _wait_for_replies(self) -> None:
+        """So that some answers are among the mails, even where few replies were written."""
+        end = time.monotonic() + PATIENCE_SECONDS
+        while len(self.sink.mails) < FEWEST_REPLIES and time.monotonic() < end:
+            time.sleep(0.2)
 
     @property
     def _unanswered(self) -> int:
