@@ -9,7 +9,7 @@ from helpwell.search.words import Question, question_of
 
 CANDIDATES = 200
 ENOUGH_OWNERS = 30  # as many as a page of results shows
-FREQUENT = 40  # matches among the very newest entries, some two thousand
+FREQUENT = 25  # matches among the very newest entries, some two thousand
 
 
 def find(text: str, *, kinds: list[str], audience: Q | None = None) -> list[Entry]:
@@ -31,7 +31,7 @@ def find(text: str, *, kinds: list[str], audience: Q | None = None) -> list[Entr
         if len({entry.owner_id for entry in found}) >= ENOUGH_OWNERS:
             break
         if window.is_smallest and question.begun:
-            is_frequent = matches[:FREQUENT].count() == FREQUENT
+            is_frequent = matches.count() >= FREQUENT
     return found
 
 
