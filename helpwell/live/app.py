@@ -11,13 +11,14 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from helpwell.live import passes
-from helpwell.live.hub import Hub
+from helpwell.live.hub import Hub, offer
 from helpwell.service.environment import Environment
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 HEARTBEAT_SECONDS = 20
+GOODBYE = ""  # wakes a stream whose page has gone
 EVENT_STREAM = (b"content-type", b"text/event-stream; charset=utf-8")
 
 environment = Environment.from_environ()
@@ -65,16 +66,21 @@ async def _pump(
     queue: asyncio.Queue[str], gone: asyncio.Future[None], send: Send, *, until: float
 ) -> None:
     """Send topics as they come and a comment now and then, until the client or the pass goes."""
-    while not gone.done() and time.time() < until:
-        topic = asyncio.ensure_future(queue.get())
-        waited: set[asyncio.Future[Any]] = {topic, gone}
-        await asyncio.wait(waited, timeout=HEARTBEAT_SECONDS, return_when=asyncio.FIRST_COMPLETED)
-        if topic.done():
-            await _send_piece(send, f"event: changed\ndata: {topic.result()}\n\n".encode())
-        else:
-            topic.cancel()
-            await _send_piece(send, b": still here\n\n")
+    gone.add_done_callback(lambda _: offer(queue, GOODBYE))
+    while time.time() < until:
+        piece = await _next_piece(queue)
+        if gone.done():
+            break
+        await _send_piece(send, piece)
     await send({"type": "http.response.body", "body": b""})
+
+
+async def _next_piece(queue: asyncio.Queue[str]) -> bytes:
+    try:
+        async with asyncio.timeout(HEARTBEAT_SECONDS):
+            return f"event: changed\ndata: {await queue.get()}\n\n".encode()
+    except TimeoutError:
+        return b": still here\n\n"
 
 
 async def _until_gone(receive: Receive) -> None:

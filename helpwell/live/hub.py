@@ -62,7 +62,7 @@ class Hub:
             self._said.popleft()
         self._said.append((now, topic))
         for queue in self._followers.get(topic, ()):
-            _offer(queue, topic)
+            offer(queue, topic)
 
     async def _listen(self) -> None:
         while True:
@@ -85,10 +85,11 @@ class Hub:
 
     def _tell_everybody(self) -> None:
         for queue in {queue for queues in self._followers.values() for queue in queues}:
-            _offer(queue, EVERYTHING)
+            offer(queue, EVERYTHING)
 
 
-def _offer(queue: asyncio.Queue[str], topic: str) -> None:
+def offer(queue: asyncio.Queue[str], topic: str) -> None:
+    """Put `topic` into a follower's queue; a full one is emptied and told that all changed."""
     if queue.full():
         while not queue.empty():
             queue.get_nowait()
