@@ -39,4 +39,4 @@ def _send(notifications: list[Notification]) -> None:
     calls = ", ".join(["pg_notify(%s, %s)"] * len(notifications))
     values = [value for notification in notifications for value in notification]
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {calls}", values)  # noqa: S608 - only placeholders are joined
+        cursor.execute(f"SELECT {calls}", values)

@@ -18,7 +18,7 @@ class Sentences:
     def __init__(self, facts: Iterable[Fact]) -> None:
         facts = list(facts)
         self.people = _names(User, _ids(facts, "assignee") | {f.actor_id for f in facts})
-        self.groups = _names(Group, _ids(facts, "group"))
+        self.groups = _names(Group, _ids(filter(_is_move, facts), "group"))
 
     def of(self, fact: Fact) -> str:
         """Who did what."""
@@ -80,6 +80,11 @@ told: dict[str, Callable[[Sentences, str, Payload], str]] = {
     "ticket.tagged": _tagged,
     "reply.withdrawn": _withdrawn,
 }
+
+
+def _is_move(fact: Fact) -> bool:
+    """Whether it went to another group and stayed with its person: only then groups are named."""
+    return bool(fact.payload.get("assignee_before") == fact.payload.get("assignee_after"))
 
 
 def _ids(facts: Iterable[Fact], what: str) -> set[int | None]:

@@ -61,7 +61,8 @@ def set_status(ticket: Ticket, *, to: str, by: By) -> int | None:
         return None
     ticket.status = after
     ticket.solved_at = (ticket.solved_at or clock.now()) if ticket.is_done else None
-    ticket.save(update_fields=["status", "solved_at"])
+    ticket.waiting_since = None if ticket.is_done else ticket.waiting_since
+    ticket.save(update_fields=["status", "solved_at", "waiting_since"])
     return _tell(
         ticket, StatusChanged(ticket_id=ticket.pk, before=before, after=after, by=by.actor)
     )

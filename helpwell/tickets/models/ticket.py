@@ -1,7 +1,7 @@
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -22,7 +22,14 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         return self.order_by("-active_at", "-pk")
 
     def with_row_details(self) -> Self:
-        """What a list row shows, in a fixed number of queries."""
+        """What a list row shows, in one query."""
+        tags = Ticket.tags.through._default_manager.filter(ticket=OuterRef("pk"))
+        names = tags.order_by("tag__name").values("tag__name")
+        rows = self.select_related("requester", "assignee")
+        return rows.annotate(first_tag=Subquery(names[:1]))
+
+    def with_head_details(self) -> Self:
+        """What a ticket's own page shows of it, in a fixed number of queries."""
         return self.select_related("requester", "assignee", "group").prefetch_related("tags")
 
 

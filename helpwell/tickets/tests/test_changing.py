@@ -186,3 +186,11 @@ def test_a_file_that_was_sent_meanwhile_stays():
     message = answer(ticket, by=ada(), attachment_ids=[file.pk])
     actions.detach(file, by=ada())  # still holds the row as it was before
     assert message.attachments.count() == 1
+
+
+def test_nobody_waits_on_a_solved_ticket():
+    ticket = make_ticket()
+    assert ticket.waiting_since is not None
+    actions.set_status(ticket, to="solved", by=ada())
+    ticket.refresh_from_db()
+    assert ticket.waiting_since is None

@@ -11,7 +11,7 @@ from helpwell.tickets.models import Message, Ticket
 def ticket_for(request: AgentRequest, ticket_id: int) -> Ticket:
     """The ticket, if this person may see it; otherwise it does not exist for them."""
     tickets = queries.visible_to(request.user)
-    return get_object_or_404(tickets.with_row_details(), pk=ticket_id)
+    return get_object_or_404(tickets.with_head_details(), pk=ticket_id)
 
 
 def message_for(request: AgentRequest, ticket_id: int, message_id: int) -> Message:
