@@ -58,8 +58,11 @@ def _last_spoken(ticket: Ticket) -> Message | None:
     return public.order_by("-pk").first()
 
 
-def last_received(ticket: Ticket) -> Message | None:
-    """The message from outside that an answer quotes."""
+def last_received(ticket: Ticket, *, shown: Sequence[Message] = ()) -> Message | None:
+    """The message from outside that an answer quotes; `shown` as in `answer_recipients`."""
+    on_page = (m for m in reversed(shown) if m.kind == Message.Kind.RECEIVED)
+    if newest := next(on_page, None):
+        return newest
     received = ticket.messages.filter(kind=Message.Kind.RECEIVED)
     return received.select_related("customer", "author").order_by("-pk").first()
 

@@ -51,7 +51,7 @@ def what_follows(context: Mapping[str, Any]) -> str:
     """What will stand under the answer: the inbox's signature and the quoted message, folded."""
     ticket = context["ticket"]
     inbox = queries.inbox_of(ticket)
-    quoted = queries.last_received(ticket)
+    quoted = queries.last_received(ticket, shown=_on_page(context))
     following = {"signature": inbox.signature if inbox else "", "quoted": quoted}
     return render_to_string("channels/_what_follows.html", following)
 
