@@ -15,24 +15,36 @@ FREQUENT = 25  # matches among the very newest entries, some two thousand
 def find(text: str, *, kinds: list[str], audience: Q | None = None) -> list[Entry]:
     """The newest entries that hold every word of `text`, newest first, at most `CANDIDATES`.
 
-    The newest owners are searched first, and ever more of them only while fewer than
-    `ENOUGH_OWNERS` were found, so a common word costs no more than a rare one. `audience` narrows
-    to what may be seen; without it nothing is hidden.
+    The last word is taken as written; only when fewer than `ENOUGH_OWNERS` hold it so, as begun.
+    `audience` narrows to what may be seen; without it nothing is hidden.
     """
     question = question_of(text)
-    found: list[Entry] = []
     if question is None:
-        return found
+        return []
+    found = _newest_with(question.as_written(), kinds, audience)
+    if question.begun and not _is_enough(found):
+        found = _newest_with(question, kinds, audience)
+    return found
+
+
+def _newest_with(question: Question, kinds: list[str], audience: Q | None) -> list[Entry]:
+    """The newest owners are searched first, and ever more of them only while too few are found,
+    so a common word costs no more than a rare one."""
+    found: list[Entry] = []
     is_frequent = False
     for window in windows(kinds, _newest_owner(kinds)):
         by_row = window.is_smallest or (window.is_small and is_frequent)
         matches = _within(window, question, by_row=by_row).filter(kind__in=kinds)
         found = list(_newest(matches, audience))
-        if len({entry.owner_id for entry in found}) >= ENOUGH_OWNERS:
+        if _is_enough(found):
             break
         if window.is_smallest and question.begun:
             is_frequent = matches.count() >= FREQUENT
     return found
+
+
+def _is_enough(found: list[Entry]) -> bool:
+    return len({entry.owner_id for entry in found}) >= ENOUGH_OWNERS
 
 
 def _newest_owner(kinds: list[str]) -> int:

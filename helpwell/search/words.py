@@ -20,6 +20,10 @@ class Question:
     whole: list[str]
     begun: str = ""
 
+    def as_written(self) -> "Question":
+        """The same with the last word as a whole one."""
+        return Question([*self.whole, self.begun.removesuffix(":*")]) if self.begun else self
+
 
 def words_of(text: str) -> list[str]:
     """The distinct folded words of `text` (at most `MOST_WORDS`), in order of appearance.

@@ -10,6 +10,7 @@ from helpwell.tickets import queries as tickets
 from helpwell.tickets.models import Message, Ticket
 
 MOST = 30
+MOST_CUSTOMERS = 10  # the page of customers finds the rest
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ def everything_with(typed: str, user: User, *, most: int = MOST) -> Found:
     return Found(
         number=_numbered(typed, user),
         tickets=_tickets_with(typed, user, most),
-        customers=_customers_with(typed, user, most),
+        customers=_customers_with(typed, user, min(most, MOST_CUSTOMERS)),
     )
 
 
