@@ -8,6 +8,7 @@ from helpwell.channels import signing
 from helpwell.channels.mail.incoming import Address
 from helpwell.channels.mail.outgoing import File, History, Outgoing
 from helpwell.channels.models import Delivery, Envelope
+from helpwell.core.addresses import is_writable
 from helpwell.core.html import from_text
 from helpwell.files.queries import content_of
 from helpwell.tickets.models import Attachment, Message
@@ -46,7 +47,8 @@ def _sender_name(delivery: Delivery) -> str:
 
 def _addressed(delivery: Delivery, kind: str) -> tuple[Address, ...]:
     """The recipients of one kind; those in BCC are never named in the mail."""
-    return tuple(Address(r.name, r.email) for r in delivery.recipients.all() if r.kind == kind)
+    people = [r for r in delivery.recipients.all() if r.kind == kind and is_writable(r.email)]
+    return tuple(Address(recipient.name, recipient.email) for recipient in people)
 
 
 def _reply_to(delivery: Delivery) -> Address | None:

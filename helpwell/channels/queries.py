@@ -6,7 +6,8 @@ from helpwell.channels import signing
 from helpwell.channels.mail.compose import build
 from helpwell.channels.models import Delivery, Envelope, Inbox
 from helpwell.channels.outgoing import outgoing_of
-from helpwell.channels.recipients import answer_again, answer_to
+from helpwell.channels.recipients import answer_again, answer_to, with_requester
+from helpwell.core.addresses import is_writable
 from helpwell.tickets.content import Recipient
 from helpwell.tickets.models import Message, Ticket
 
@@ -50,12 +51,24 @@ def answer_recipients(ticket: Ticket, *, shown: Sequence[Message] = ()) -> list[
         return []
     if last.kind == Message.Kind.REPLY:
         return answer_again(last.recipients)
-    return answer_to(last.recipients, ours=our_addresses())
+    recipients = answer_to(last.recipients, ours=our_addresses())
+    if last.customer_id == ticket.requester_id:
+        return recipients
+    return _with_requester(recipients, ticket)
 
 
 def _last_spoken(ticket: Ticket) -> Message | None:
     public = ticket.messages.filter(kind__in=Message.PUBLIC, is_bounce=False)
     return public.order_by("-pk").first()
+
+
+def _with_requester(recipients: list[Recipient], ticket: Ticket) -> list[Recipient]:
+    """Somebody else wrote last: the requester is not forgotten over them."""
+    identity = ticket.requester.identities.filter(kind="email").first()
+    if identity is None or not is_writable(identity.value):
+        return recipients
+    requester = Recipient(kind="to", name=ticket.requester.name, email=identity.value)
+    return with_requester(recipients, requester)
 
 
 def last_received(ticket: Ticket, *, shown: Sequence[Message] = ()) -> Message | None:

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from helpwell.tickets.content import Recipient
 
+MOST_COPIED = 20
+
 
 def answer_to(
     last: Sequence[Recipient], *, ours: Iterable[str], to_all: bool = True
@@ -12,7 +14,7 @@ def answer_to(
 
     To: where the writer asked for answers (Reply-To), else the writer. CC, when answering all:
     everybody else the message went to. Our own inboxes never write to themselves, and nobody is
-    named twice (RFC 5322, section 3.6.3).
+    named twice (RFC 5322, section 3.6.3). A mail to a crowd is answered to its writer alone.
     """
     taken = {_bare(address) for address in ours}
     asked = _of(last, "reply_to") or _of(last, "from")
@@ -20,7 +22,15 @@ def answer_to(
     if not to:
         to = _fresh(_of(last, "from"), "to", taken)
     others = [*_of(last, "to"), *_of(last, "cc")] if to_all else []
-    return to + _fresh(others, "cc", taken)
+    copied = _fresh(others, "cc", taken)
+    return to + (copied if len(copied) <= MOST_COPIED else [])
+
+
+def with_requester(recipients: Sequence[Recipient], requester: Recipient) -> list[Recipient]:
+    """The recipients, and the requester first where somebody else would replace them."""
+    if _bare(requester["email"]) in {_bare(recipient["email"]) for recipient in recipients}:
+        return list(recipients)
+    return [requester, *recipients]
 
 
 def answer_again(last: Sequence[Recipient]) -> list[Recipient]:

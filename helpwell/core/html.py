@@ -176,8 +176,12 @@ def _place_image(attributes: dict[str, str], images: _Images) -> None:
 
 
 def _keep_own(element: markup.Element, is_own_image: Callable[[str], bool]) -> None:
-    if element.tag == "img" and not is_own_image(element.attributes.get("src", "")):
+    if element.tag == "figcaption":  # the editor writes the file's name and size there
+        element.children.clear()
+    elif element.tag == "img" and not is_own_image(element.attributes.get("src", "")):
         element.tag = "span"
+    elif element.tag == "a" and _is_local(element.attributes.get("href", "")):
+        element.tag = "span"  # nothing of ours is linked from what leaves the house
     elif element.tag == "a":
         _disarm_link(element.attributes)
 

@@ -1,4 +1,3 @@
-from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -67,12 +66,12 @@ class Customer(models.Model):
         return gettext(known.get("name", self.language))
 
     @property
-    def local_time(self) -> datetime | None:
-        """What their clock says now."""
+    def local_time(self) -> str:
+        """What their clock says now, such as 09:31; nothing for a zone we do not know."""
         try:
-            return clock.now().astimezone(ZoneInfo(self.time_zone))
+            return clock.now().astimezone(ZoneInfo(self.time_zone)).strftime("%H:%M")
         except (ValueError, ZoneInfoNotFoundError):
-            return None
+            return ""
 
     @property
     def place(self) -> str:

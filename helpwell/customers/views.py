@@ -3,7 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from helpwell.accounts.requests import AgentRequest, requires
 from helpwell.customers import actions, queries
@@ -14,7 +14,7 @@ PAGE = 50
 
 
 @requires("customers.read")
-@require_GET
+@require_safe
 def customer_list(request: AgentRequest) -> HttpResponse:
     """All customers by name, or those that `?q=` fits."""
     typed = request.GET.get("q", "").strip()[:100]

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csp import csp_override
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from helpwell.accounts.requests import AgentRequest, AgentView, View, agents_only
 from helpwell.core.errors import Refused
@@ -43,28 +43,28 @@ def in_demo[**P](view: AgentView[P]) -> View[P]:
     return agents_only(guarded)
 
 
-@require_GET
+@require_safe
 @in_demo
 def mails(request: AgentRequest) -> HttpResponse:
     """All mailboxes, and the mails of one (`?box=`) or of all; nothing is opened yet."""
     return render(request, "demo/viewer.html", _beside(request))
 
 
-@require_GET
+@require_safe
 @in_demo
 def boxes(request: AgentRequest) -> HttpResponse:
     """The mailboxes with their counts."""
     return render(request, "demo/_boxes.html", _beside(request))
 
 
-@require_GET
+@require_safe
 @in_demo
 def rows(request: AgentRequest) -> HttpResponse:
     """The mails of one mailbox or of all."""
     return render(request, "demo/_rows.html", _beside(request))
 
 
-@require_GET
+@require_safe
 @in_demo
 def mail(request: AgentRequest, mail_id: int) -> HttpResponse:
     """One mail as its reader sees it, with the form to answer."""
@@ -76,7 +76,7 @@ def mail(request: AgentRequest, mail_id: int) -> HttpResponse:
     return render(request, "demo/viewer.html", _beside(request) | context)
 
 
-@require_GET
+@require_safe
 @in_demo
 @xframe_options_sameorigin
 @csp_override(FRAME)
@@ -86,7 +86,7 @@ def frame(request: AgentRequest, mail_id: int) -> HttpResponse:
     return render(request, "tickets/frame.html", {"html": opened.safe_html("../parts/{number}/")})
 
 
-@require_GET
+@require_safe
 @in_demo
 def part(request: AgentRequest, mail_id: int, number: int) -> HttpResponse:
     """A file or a picture of the mail: pictures are shown, everything else is a download."""

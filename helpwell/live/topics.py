@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from helpwell.core.numbers import whole
+
 Guard = Callable[[Any, int], bool]
 guards: dict[str, Guard] = {}
 open_topics: set[str] = set()
@@ -33,4 +35,5 @@ def _may(topic: str, user: Any) -> bool:
     kind, _, number = topic.partition(":")
     if not number:
         return kind in open_topics
-    return kind in guards and number.isdecimal() and guards[kind](user, int(number))
+    found = whole(number)
+    return kind in guards and found is not None and guards[kind](user, found)

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from helpwell.live import passes
 from helpwell.live.topics import allowed
@@ -15,7 +15,7 @@ DRAWN_SECONDS_AGO = 10
 
 @login_required
 @never_cache
-@require_GET
+@require_safe
 def pass_for_page(request: HttpRequest) -> HttpResponse:
     """A pass for those of `?topics=` that this person may follow."""
     asked = request.GET.get("topics", "").split()[:MOST_TOPICS]

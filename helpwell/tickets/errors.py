@@ -11,6 +11,10 @@ class NothingWritten(Refused):
     sentence = _("There is nothing written yet. Write a few words, then send.")
 
 
+class TooManyAddressed(Refused):
+    sentence = _("An answer goes to at most 100 people. Take some out, or write to a list.")
+
+
 class NobodyAddressed(Refused):
     sentence = _("Nobody would get this. Add at least one recipient.")
 

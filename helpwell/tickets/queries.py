@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
@@ -11,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from helpwell.accounts.models import User
 from helpwell.core import clock
 from helpwell.search.models import Entry
-from helpwell.tickets.actions.watching import GONE_AFTER
 from helpwell.tickets.models import (
     Attachment,
     Draft,
@@ -181,19 +181,28 @@ def others_of_requester(user: User, ticket: Ticket) -> list[Ticket]:
 
 def present_at(ticket: Ticket, *, but: User) -> list[Presence]:
     """Who else has the ticket open now."""
-    recent = Presence.objects.filter(ticket=ticket, seen_at__gt=clock.now() - GONE_AFTER)
+    recent = Presence.objects.filter(ticket=ticket, seen_at__gt=clock.now() - Presence.GONE_AFTER)
     return list(recent.exclude(agent=but).select_related("agent").order_by("pk"))
 
 
 def present_on(tickets: Iterable[Ticket], *, but: User) -> dict[int, list[User]]:
     """Who else has which of `tickets` open now, for the faces on list rows."""
     recent = Presence.objects.filter(
-        ticket__in=list(tickets), seen_at__gt=clock.now() - GONE_AFTER
+        ticket__in=list(tickets), seen_at__gt=clock.now() - Presence.GONE_AFTER
     ).exclude(agent=but)
     faces: dict[int, list[User]] = {}
     for presence in recent.select_related("agent"):
         faces.setdefault(presence.ticket_id, []).append(presence.agent)
     return faces
+
+
+def unanswered_since(ticket: Ticket) -> datetime | None:
+    """When a person outside wrote the first of all that no reply of ours follows."""
+    replies = ticket.messages.filter(kind=Message.Kind.REPLY).order_by("-pk")
+    last_reply = replies.values_list("pk", flat=True).first() or 0
+    words = ticket.messages.filter(kind=Message.Kind.RECEIVED, is_automatic=False)
+    unanswered = words.filter(pk__gt=last_reply).order_by("pk")
+    return unanswered.values_list("created_at", flat=True).first()
 
 
 def drafts_of(user: User, ticket: Ticket) -> dict[str, Draft]:

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from helpwell.accounts.queries import is_empty_house
 from helpwell.accounts.requests import AgentRequest, agents_only
@@ -13,7 +13,7 @@ from helpwell.tickets.queries import VIEWS
 from helpwell.workspace import queries
 
 
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """One's own tickets; on an empty house, the first run."""
     if not request.user.is_authenticated and is_empty_house():
@@ -22,7 +22,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @agents_only
-@require_GET
+@require_safe
 def search(request: AgentRequest) -> HttpResponse:
     """Everything that holds the words `?q=`: tickets by number and by word, customers."""
     typed = request.GET.get("q", "").strip()[:200]
@@ -32,7 +32,7 @@ def search(request: AgentRequest) -> HttpResponse:
 
 
 @agents_only
-@require_GET
+@require_safe
 def palette(request: AgentRequest) -> HttpResponse:
     """What fits `?q=` as options of the palette."""
     typed = request.GET.get("q", "").strip()[:100]
@@ -43,7 +43,7 @@ def palette(request: AgentRequest) -> HttpResponse:
 
 
 @agents_only
-@require_GET
+@require_safe
 def settings(request: AgentRequest) -> HttpResponse:
     """The first settings page this person may open."""
     for filler in fillers_of("settings.home"):
@@ -52,7 +52,7 @@ def settings(request: AgentRequest) -> HttpResponse:
     return redirect("accounts:me")
 
 
-@require_GET
+@require_safe
 def manifest(request: HttpRequest) -> JsonResponse:
     """What a phone needs to install Helpwell as an app."""
     icon = {"src": static("ui/favicon.svg"), "sizes": "any", "type": "image/svg+xml"}

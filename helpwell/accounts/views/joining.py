@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from helpwell.accounts import actions, queries
 from helpwell.accounts.errors import HouseAlreadyFounded
@@ -38,7 +38,7 @@ def welcome(request: HttpRequest) -> HttpResponse:
 
 
 @requires("accounts.manage")
-@require_GET
+@require_safe
 def getting_started(request: AgentRequest) -> HttpResponse:
     """What to do next, filled by every room that has a first step."""
     return render(request, "accounts/getting_started.html")

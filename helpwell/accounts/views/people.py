@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from helpwell.accounts import actions, queries
 from helpwell.accounts.forms import InviteForm, PersonForm
@@ -22,7 +22,7 @@ PERSON = "accounts/_person.html"
 
 
 @requires("accounts.manage")
-@require_GET
+@require_safe
 def people(request: AgentRequest) -> HttpResponse:
     """Everybody, with role, groups, last sign-in and second factor; and who is invited."""
     words = request.GET.get("q", "")

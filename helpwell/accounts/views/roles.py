@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from helpwell.accounts import actions, queries
 from helpwell.accounts.capabilities import fields_of_work
@@ -14,7 +14,7 @@ from helpwell.core.errors import Refused
 
 
 @requires("accounts.manage")
-@require_GET
+@require_safe
 def roles(request: AgentRequest) -> HttpResponse:
     """All roles."""
     return render(request, "accounts/roles.html", {"roles": queries.roles()})

@@ -4,11 +4,13 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from helpwell.channels import queries, signing
 from helpwell.channels.errors import NoInbox
 from helpwell.channels.models import Delivery, Recipient
 from helpwell.core import clock
+from helpwell.core.addresses import is_writable
 from helpwell.jobs.bell import ring
 from helpwell.tickets.models import Message
 
@@ -48,9 +50,16 @@ def queue(*, message_id: int) -> Delivery | None:
             kind=recipient["kind"],
             name=recipient["name"][:200],
             email=recipient["email"].strip()[:320],
+            state=_first_state(recipient["email"]),
+            answer="" if is_writable(recipient["email"]) else _("No mail can be sent there."),
         )
         for recipient in message.recipients
         if recipient["kind"] in ADDRESSED
     )
     ring("delivery.queued")
     return delivery
+
+
+def _first_state(email: str) -> str:
+    """One address that cannot be written keeps nobody else from their answer."""
+    return Recipient.State.QUEUED if is_writable(email) else Recipient.State.FAILED

@@ -10,20 +10,17 @@ from email.utils import format_datetime
 from helpwell.channels.mail.fields import field, mailbox_words, safe, text_words
 from helpwell.channels.mail.incoming import Address
 from helpwell.channels.mail.outgoing import File, Outgoing
+from helpwell.core.addresses import ascii_domain, is_writable
 from helpwell.core.html import from_text, to_text
 from helpwell.core.text import storable
 
 MAX_REFERENCES = 21
 MAX_SUBJECT = 500
 MAX_ID = 900
-MAX_LOCAL_PART = 64
-MAX_DOMAIN = 255
 _REPLY_PREFIX = re.compile(
     r"\s*(?:(?:re|aw|sv|antw|odp|ref|回复|答复)\s*(?:\[\d+\])?\s*[:：]\s*)+", re.IGNORECASE
 )
 _TYPE = re.compile(r"[\w!#$&^.+-]{1,100}/[\w!#$&^.+-]{1,100}\Z", re.ASCII)
-_LOCAL_PART = re.compile(r"[^\s<>(),;:\"\\\[\]@]+\Z")
-_DOMAIN = re.compile(r"[A-Za-z0-9_.-]+\Z")
 
 
 class NotAnAddress(ValueError):  # noqa: N818 - named by the state, as refusals are
@@ -93,22 +90,11 @@ def _list(people: tuple[Address, ...]) -> list[str]:
 
 def _mailbox(address: Address) -> list[str]:
     """The words of one mailbox; refused unless a mail can be sent there."""
-    local, at, domain = safe(address.email).rpartition("@")
-    domain = ascii_domain(domain)
-    is_right = at and _LOCAL_PART.match(local) and _DOMAIN.match(domain)
-    if not is_right or len(local.encode()) > MAX_LOCAL_PART or len(domain) > MAX_DOMAIN:
+    email = safe(address.email)
+    if not is_writable(email):
         raise NotAnAddress(address.email)
-    return mailbox_words(address.name, f"{local}@{domain}")
-
-
-def ascii_domain(domain: str) -> str:
-    """An international domain in its ASCII form; what has none stays as it is."""
-    if domain.isascii():
-        return domain
-    try:
-        return domain.encode("idna").decode()
-    except UnicodeError:
-        return domain
+    local, _at, domain = email.rpartition("@")
+    return mailbox_words(address.name, f"{local}@{ascii_domain(domain)}")
 
 
 def _bracketed(name: str) -> str:

@@ -5,7 +5,7 @@ One line a case: what the last message said, what the answer must say. `us@` is 
 
 import pytest
 
-from helpwell.channels.recipients import answer_again, answer_to
+from helpwell.channels.recipients import answer_again, answer_to, with_requester
 from helpwell.tickets.content import Recipient
 
 OURS = {"us@shop.example", "sales@shop.example"}
@@ -84,3 +84,16 @@ def test_names_are_kept():
 def test_one_more_message_goes_to_the_same_people_without_the_bcc():
     ours = people("to ann@x, cc bob@x, bcc boss@x")
     assert answer_again(ours) == people("to ann@x, cc bob@x")
+
+
+def test_a_mail_to_a_crowd_is_answered_to_its_writer_alone():
+    crowd = [Recipient(kind="to", name="", email=f"p{n}@x.example") for n in range(40)]
+    last = [Recipient(kind="from", name="", email="grace@x.example"), *crowd]
+    assert [r["email"] for r in answer_to(last, ours=[])] == ["grace@x.example"]
+
+
+def test_the_requester_is_not_forgotten_over_a_stranger_who_wrote_last():
+    grace = Recipient(kind="to", name="Grace", email="grace@x.example")
+    stan = Recipient(kind="to", name="Stan", email="stan@s.example")
+    assert with_requester([stan], grace) == [grace, stan]
+    assert with_requester([stan, grace], grace) == [stan, grace]

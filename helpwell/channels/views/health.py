@@ -6,7 +6,7 @@ from typing import Any
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from helpwell.accounts.requests import AgentRequest, requires
 from helpwell.channels import actions, health_queries
@@ -19,7 +19,7 @@ Change = Callable[..., Any]
 
 
 @requires(SEE_HEALTH)
-@require_GET
+@require_safe
 def mail_health(request: AgentRequest) -> HttpResponse:
     """The page, and the same page's content when something has changed."""
     name = "channels/_health.html" if wants_fragment(request) else "channels/health.html"
@@ -27,7 +27,7 @@ def mail_health(request: AgentRequest) -> HttpResponse:
 
 
 @requires(SEE_HEALTH)
-@require_GET
+@require_safe
 def original(request: AgentRequest, envelope_id: int) -> FileResponse:
     """A mail that is on no ticket, byte for byte, as plain text."""
     envelope = get_object_or_404(

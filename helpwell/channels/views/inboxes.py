@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from helpwell.accounts.requests import AgentRequest, requires
 from helpwell.channels import actions
@@ -26,7 +26,7 @@ DAYS_BACK = 7
 
 
 @requires(MANAGE)
-@require_GET
+@require_safe
 def inboxes(request: AgentRequest) -> HttpResponse:
     """All inboxes."""
     found = Inbox.objects.select_related("group")

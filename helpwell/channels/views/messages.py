@@ -6,7 +6,7 @@ from urllib.parse import quote
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from helpwell.accounts.requests import AgentRequest, agents_only, requires
 from helpwell.channels import actions
@@ -35,7 +35,7 @@ def take_back(request: AgentRequest, message_id: int) -> HttpResponse:
 
 
 @agents_only
-@require_GET
+@require_safe
 def original(request: AgentRequest, envelope_id: int) -> FileResponse:
     """The raw mail, byte for byte, as a download."""
     tickets = visible_to(request.user)

@@ -19,6 +19,7 @@ from helpwell.tickets.facts import (
     TicketTagged,
 )
 from helpwell.tickets.models import Tag, Ticket
+from helpwell.tickets.queries import unanswered_since
 
 LONGEST_TAG = 60
 
@@ -61,7 +62,7 @@ def set_status(ticket: Ticket, *, to: str, by: By) -> int | None:
         return None
     ticket.status = after
     ticket.solved_at = (ticket.solved_at or clock.now()) if ticket.is_done else None
-    ticket.waiting_since = None if ticket.is_done else ticket.waiting_since
+    ticket.waiting_since = None if ticket.is_done else unanswered_since(ticket)
     ticket.save(update_fields=["status", "solved_at", "waiting_since"])
     return _tell(
         ticket, StatusChanged(ticket_id=ticket.pk, before=before, after=after, by=by.actor)

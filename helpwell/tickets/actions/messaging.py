@@ -20,6 +20,7 @@ from helpwell.tickets.errors import (
     NothingWritten,
     SomethingNewArrived,
     TicketClosed,
+    TooManyAddressed,
 )
 from helpwell.tickets.facts import (
     MessageReceived,
@@ -29,6 +30,7 @@ from helpwell.tickets.facts import (
 )
 from helpwell.tickets.models import Attachment, Draft, Mention, Message, Ticket
 
+MOST_ADDRESSED = 100
 MENTION = re.compile(r"(?<!\w)@(\w+)")
 
 
@@ -44,7 +46,6 @@ def open(
         group=group,
         opened_at=now,
         active_at=now,
-        waiting_since=None if content.is_automatic else now,
     )
     message = _take_in(ticket, customer=requester, content=content)
     publish_all(
@@ -66,8 +67,6 @@ def receive(ticket: Ticket, *, customer: Customer, content: Content, by: By) -> 
     before = ticket.status
     if (content.is_bounce or not content.is_automatic) and ticket.status not in Ticket.OUR_TURN:
         ticket.status, ticket.solved_at = Ticket.Status.OPEN, None
-    if not content.is_automatic:
-        ticket.waiting_since = ticket.waiting_since or clock.now()
     message = _take_in(ticket, customer=customer, content=content)
     publish(_received(ticket, message, status_before=before, by=by))
     return message
@@ -93,8 +92,11 @@ def reply(
         raise TicketClosed
     if seen_up_to is not None and (ticket.last_public_id or 0) > seen_up_to:
         raise SomethingNewArrived
-    if not any(recipient["kind"] in ("to", "cc", "bcc") for recipient in recipients):
+    addressed = [each for each in recipients if each["kind"] in ("to", "cc", "bcc")]
+    if not addressed:
         raise NobodyAddressed
+    if len(addressed) > MOST_ADDRESSED:
+        raise TooManyAddressed
     before, assignee_before = ticket.status, ticket.assignee_id
     message = _write(ticket, Message.Kind.REPLY, html, by, attachment_ids, recipients=recipients)
     ticket.assignee = ticket.assignee or by
@@ -148,6 +150,8 @@ def _take_in(ticket: Ticket, *, customer: Customer, content: Content) -> Message
         recipients=content.recipients,
         created_at=clock.now(),
     )
+    if not content.is_automatic:
+        ticket.waiting_since = ticket.waiting_since or message.created_at
     _enclose(message, content.enclosures)
     _after(ticket, message)
     return message

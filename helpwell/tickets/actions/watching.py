@@ -1,7 +1,6 @@
 """Who is looking, who is writing, what has been seen."""
 
 from collections.abc import Iterable
-from datetime import timedelta
 
 from django.db import connection
 
@@ -10,7 +9,6 @@ from helpwell.core import clock
 from helpwell.live.actions import tell
 from helpwell.tickets.models import Mention, Presence, Ticket
 
-GONE_AFTER = timedelta(seconds=35)
 SEE = """
     WITH calmly AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true))
     INSERT INTO tickets_sight AS sight (agent_id, ticket_id, message_id)
@@ -28,7 +26,11 @@ def look(ticket: Ticket, *, by: User, is_writing: bool) -> None:
     Presence.objects.update_or_create(
         ticket=ticket, agent=by, defaults={"is_writing": is_writing, "seen_at": now}
     )
-    is_news = before is None or before.is_writing != is_writing or before.seen_at < now - GONE_AFTER
+    is_news = (
+        before is None
+        or before.is_writing != is_writing
+        or before.seen_at < now - Presence.GONE_AFTER
+    )
     if is_news:
         tell(f"presence:{ticket.pk}")
 
@@ -41,7 +43,7 @@ def leave(ticket: Ticket, *, by: User) -> None:
 
 def forget_the_gone() -> None:
     """Drop presences that were not renewed: closed laptops say no good-bye."""
-    gone = Presence.objects.filter(seen_at__lt=clock.now() - GONE_AFTER)
+    gone = Presence.objects.filter(seen_at__lt=clock.now() - Presence.GONE_AFTER)
     for ticket_id in set(gone.values_list("ticket_id", flat=True)):
         tell(f"presence:{ticket_id}")
     gone.delete()

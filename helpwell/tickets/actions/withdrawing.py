@@ -1,7 +1,5 @@
 """Taking an answer back before it has left."""
 
-from datetime import datetime
-
 from django.db import transaction
 from django.db.models import F
 
@@ -13,6 +11,7 @@ from helpwell.search.actions import forget
 from helpwell.tickets.actions.locking import locked, show
 from helpwell.tickets.facts import ReplyWithdrawn, TicketReplied
 from helpwell.tickets.models import Draft, Message, Ticket
+from helpwell.tickets.queries import unanswered_since
 
 
 @transaction.atomic
@@ -49,15 +48,6 @@ def _back_to_draft(message: Message) -> Draft | None:
     return draft
 
 
-def _unanswered_since(ticket: Ticket) -> datetime | None:
-    """When a person outside wrote the first of all that no reply of ours follows."""
-    replies = ticket.messages.filter(kind=Message.Kind.REPLY).order_by("-pk")
-    last_reply = replies.values_list("pk", flat=True).first() or 0
-    words = ticket.messages.filter(kind=Message.Kind.RECEIVED, is_automatic=False)
-    unanswered = words.filter(pk__gt=last_reply).order_by("pk")
-    return unanswered.values_list("created_at", flat=True).first()
-
-
 def _restore(ticket: Ticket, replied: TicketReplied) -> None:
     """The ticket as it was before the answer, where nobody has changed it since."""
     newest = ticket.messages.order_by("-pk").first()
@@ -67,7 +57,7 @@ def _restore(ticket: Ticket, replied: TicketReplied) -> None:
         ticket.solved_at = (ticket.solved_at or clock.now()) if ticket.is_done else None
     if ticket.assignee_id == replied.assignee_after:
         ticket.assignee_id = replied.assignee_before
-    ticket.waiting_since = ticket.waiting_since or _unanswered_since(ticket)
+    ticket.waiting_since = ticket.waiting_since or unanswered_since(ticket)
     ticket.message_count = F("message_count") - 1
     ticket.last_public_id = public.pk if public else None
     if newest:

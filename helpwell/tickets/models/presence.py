@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.db import models
 
 from helpwell.accounts.models import User
@@ -6,6 +8,8 @@ from helpwell.tickets.models.ticket import Ticket
 
 class Presence(models.Model):
     """Who has a ticket open right now, and whether they are writing; forgotten within a minute."""
+
+    GONE_AFTER = timedelta(seconds=35)
 
     ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="+")
     agent = models.ForeignKey(User, models.CASCADE, related_name="+")

@@ -7,13 +7,14 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from helpwell.accounts.models import Group, User
 from helpwell.accounts.requests import AgentRequest, agents_only, requires
 from helpwell.core.actors import Actor
 from helpwell.core.errors import Refused
 from helpwell.core.htmx import fragment, news, refusal
+from helpwell.core.numbers import whole
 from helpwell.core.text import storable
 from helpwell.events.facts import revive
 from helpwell.events.models import Fact
@@ -42,10 +43,11 @@ def prioritise(request: AgentRequest, ticket_id: int) -> HttpResponse:
     """Say how urgent it is; `to` is 1 to 4."""
     found = ticket_for(request, ticket_id)
     to = request.POST.get("to", "")
-    if not to.isdecimal() or int(to) not in Ticket.Priority:
+    number = whole(to)
+    if number is None or number not in Ticket.Priority:
         return refusal(_("There is no such priority."))
-    fact_id = actions.prioritise(found, to=int(to), by=request.user)
-    return _changed(request, found, fact_id, _("Priority: %s") % Ticket.Priority(int(to)).label)
+    fact_id = actions.prioritise(found, to=number, by=request.user)
+    return _changed(request, found, fact_id, _("Priority: %s") % Ticket.Priority(number).label)
 
 
 @requires("tickets.assign")
@@ -117,7 +119,7 @@ NEEDED = {
 
 
 @requires("tickets.tag")
-@require_GET
+@require_safe
 def tag_names(request: AgentRequest) -> HttpResponse:
     """Known tags that begin with `?q=`, for the pick list."""
     typed = storable(request.GET.get("q", "").lower())
@@ -147,7 +149,7 @@ def _chosen[M: (User, Group)](model: type[M], pk: str) -> M | None:
     """The chosen row, nothing for an empty choice; an unknown one is refused."""
     if not pk:
         return None
-    found = model._default_manager.filter(pk=pk).first() if pk.isdecimal() else None
+    found = model._default_manager.filter(pk=whole(pk) or 0).first()
     if found is None:
         raise Refused(_("That person or group does not exist any more."))
     return found

@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from helpwell.accounts.models import User
 from helpwell.accounts.requests import AgentRequest, agents_only
@@ -27,7 +27,7 @@ WAYS_TO_SEND = [
 
 
 @agents_only
-@require_GET
+@require_safe
 def inbox(request: AgentRequest, slug: str) -> HttpResponse:
     """A view with its first page; nothing is opened yet."""
     context = _list_context(request, slug) | _views_context(request, slug)
@@ -37,7 +37,7 @@ def inbox(request: AgentRequest, slug: str) -> HttpResponse:
 
 
 @agents_only
-@require_GET
+@require_safe
 def rows(request: AgentRequest, slug: str) -> HttpResponse:
     """A page of a view's rows: the first one again, or the one after `?before=`."""
     context = _list_context(request, slug) | {"is_more": "more" in request.GET}
@@ -45,14 +45,14 @@ def rows(request: AgentRequest, slug: str) -> HttpResponse:
 
 
 @agents_only
-@require_GET
+@require_safe
 def views(request: AgentRequest, slug: str) -> HttpResponse:
     """The views with their counts."""
     return render(request, "tickets/_views.html", _views_context(request, slug))
 
 
 @agents_only
-@require_GET
+@require_safe
 def ticket(request: AgentRequest, ticket_id: int) -> HttpResponse:
     """A ticket: as a whole page beside the view `?view=`, or alone when htmx asks."""
     found = ticket_for(request, ticket_id)
@@ -66,7 +66,7 @@ def ticket(request: AgentRequest, ticket_id: int) -> HttpResponse:
 
 
 @agents_only
-@require_GET
+@require_safe
 def head(request: AgentRequest, ticket_id: int) -> HttpResponse:
     """The ticket's head: subject, number, status, who has it, tags."""
     return render(
@@ -75,18 +75,12 @@ def head(request: AgentRequest, ticket_id: int) -> HttpResponse:
 
 
 @agents_only
-@require_GET
+@require_safe
 def thread(request: AgentRequest, ticket_id: int) -> HttpResponse:
     """What was said and done, newest `thread.PAGE`; `?all` shows everything."""
     found = ticket_for(request, ticket_id)
     actions.see(found, by=request.user)
     return render(request, "tickets/_thread.html", thread_context(request, found))
-
-
-@require_GET
-def by_number(request: HttpRequest, ticket_id: int) -> HttpResponse:
-    """A short address for a ticket, as people write it: /42."""
-    return redirect("tickets:ticket", ticket_id)
 
 
 def ticket_context(request: AgentRequest, found: Ticket) -> dict[str, Any]:

@@ -2,11 +2,12 @@
 
 from urllib.parse import quote
 
+from django.db.models import Q
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csp import csp_override
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from helpwell.accounts.requests import AgentRequest, agents_only
 from helpwell.files.queries import opened
@@ -28,7 +29,7 @@ FILE = "default-src 'none'; sandbox"
 
 
 @agents_only
-@require_GET
+@require_safe
 @xframe_options_sameorigin
 @csp_override(LOCAL_FRAME)
 def frame(request: AgentRequest, ticket_id: int, message_id: int) -> HttpResponse:
@@ -37,7 +38,7 @@ def frame(request: AgentRequest, ticket_id: int, message_id: int) -> HttpRespons
 
 
 @agents_only
-@require_GET
+@require_safe
 @xframe_options_sameorigin
 @csp_override(REMOTE_FRAME)
 def frame_with_images(request: AgentRequest, ticket_id: int, message_id: int) -> HttpResponse:
@@ -46,7 +47,7 @@ def frame_with_images(request: AgentRequest, ticket_id: int, message_id: int) ->
 
 
 @agents_only
-@require_GET
+@require_safe
 def inline(
     request: AgentRequest, ticket_id: int, message_id: int, content_id: str
 ) -> HttpResponse | FileResponse:
@@ -57,10 +58,11 @@ def inline(
 
 
 @agents_only
-@require_GET
+@require_safe
 def attachment(request: AgentRequest, ticket_id: int, attachment_id: int) -> FileResponse:
     """A file of a ticket: pictures are shown, everything else is a download."""
-    found = Attachment.objects.filter(ticket=ticket_for(request, ticket_id))
+    sent_or_mine = Q(message__isnull=False) | Q(uploaded_by=request.user)
+    found = Attachment.objects.filter(sent_or_mine, ticket=ticket_for(request, ticket_id))
     return _served(get_object_or_404(found.select_related("file"), pk=attachment_id))
 
 
@@ -82,7 +84,7 @@ def leave(request: AgentRequest, ticket_id: int) -> HttpResponse:
 
 
 @agents_only
-@require_GET
+@require_safe
 def present(request: AgentRequest, ticket_id: int) -> HttpResponse:
     """Who else has the ticket open."""
     return _present(request, ticket_id)

@@ -1,17 +1,19 @@
 """Answering, noting, drafts and files."""
 
-from email.headerregistry import Address
 from email.utils import parseaddr
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from helpwell.accounts.requests import AgentRequest, agents_only, requires
+from helpwell.core.addresses import is_writable
 from helpwell.core.errors import Refused
 from helpwell.core.htmx import fragment, news, refusal, rejected
+from helpwell.core.numbers import whole
 from helpwell.core.slots import render as render_slot
 from helpwell.tickets import actions
 from helpwell.tickets.content import Recipient
@@ -29,6 +31,7 @@ SENDABLE = ("open", "pending", "on_hold", "solved")
 def create_reply(request: AgentRequest, ticket_id: int) -> HttpResponse:
     """Answer the customer: body, to, cc, bcc, status, attachments, and what the writer has seen."""
     found = ticket_for(request, ticket_id)
+    seen_up_to = whole(request.POST.get("seen_up_to", ""))
     try:
         message = actions.reply(
             found,
@@ -37,7 +40,7 @@ def create_reply(request: AgentRequest, ticket_id: int) -> HttpResponse:
             recipients=_recipients(request),
             then=_status(request),
             attachment_ids=_ids(request.POST.getlist("attachment")),
-            seen_up_to=None if request.POST.get("anyway") else _number(request, "seen_up_to"),
+            seen_up_to=None if request.POST.get("anyway") else seen_up_to,
         )
     except Refused as refused:
         return _not_sent(request, found, refused, mode="reply")
@@ -63,7 +66,7 @@ def create_note(request: AgentRequest, ticket_id: int) -> HttpResponse:
 
 
 @agents_only
-@require_GET
+@require_safe
 def composer(request: AgentRequest, ticket_id: int) -> HttpResponse:
     """The composer with what is kept of the person's drafts."""
     context = composer_context(request.user, ticket_for(request, ticket_id))
@@ -78,6 +81,8 @@ def save_draft(request: AgentRequest, ticket_id: int) -> HttpResponse:
     mode = request.POST.get("mode", "")
     if mode not in Draft.Mode:
         return refusal(_("There is no such kind of draft."))
+    if not request.user.can(f"tickets.{mode}"):
+        raise PermissionDenied
     actions.save_draft(
         found,
         mode=mode,
@@ -164,19 +169,12 @@ def _recipients(request: AgentRequest, *, only_right_ones: bool = False) -> list
     for kind in ("to", "cc", "bcc"):
         for typed in request.POST.getlist(kind):
             name, email = parseaddr(typed)
-            if not _is_address(email):
+            if not is_writable(email):
                 if only_right_ones:
                     continue
                 raise NotAnAddress(typed[:100])
             found.append(Recipient(kind=kind, name=name, email=email))
     return found
-
-
-def _is_address(email: str) -> bool:
-    try:
-        return bool(Address(addr_spec=email).domain)
-    except (ValueError, IndexError):
-        return False
 
 
 def _status(request: AgentRequest) -> str:
@@ -185,12 +183,7 @@ def _status(request: AgentRequest) -> str:
 
 
 def _ids(texts: list[str]) -> list[int]:
-    return [int(text) for text in texts if text.isdecimal()]
-
-
-def _number(request: AgentRequest, name: str) -> int | None:
-    text = request.POST.get(name, "")
-    return int(text) if text.isdecimal() else None
+    return [number for text in texts if (number := whole(text)) is not None]
 
 
 def _uploaded(attachment: Attachment) -> dict[str, Any]:

@@ -13,9 +13,10 @@ class TicketComposer extends HTMLElement {
     this.addEventListener("click", (event) => this.clicked(event));
     this.addEventListener("tab-shown", (event) => this.switched(event.target.dataset.writes));
     this.addEventListener("submit", () => this.sending());
+    this.addEventListener("htmx:after:request", (event) => this.answered(event.detail?.ctx?.response?.raw?.status));
+    this.addEventListener("htmx:error", () => this.answered(0));
     document.addEventListener("htmx:after:swap", (this.onSwap = () => this.noteWhatIsSeen()));
     addEventListener("online", (this.onOnline = () => this.keepAll()));
-    if (this.querySelector('[role="alert"]')) this.querySelector('[role="alert"]').scrollIntoView({ block: "nearest" });
   }
 
   disconnectedCallback() {
@@ -29,12 +30,13 @@ class TicketComposer extends HTMLElement {
   get token() { return this.querySelector('[name="csrfmiddlewaretoken"]').value; }
   modeOf(editor) { return editor.id === "note-body" ? "note" : "reply"; }
   editorOf(mode) { return this.querySelector(mode === "note" ? "#note-body" : "#reply-body"); }
-  localKey(mode) { return `helpwell.draft.${this.getAttribute("ticket")}.${mode}`; }
+  localKey(mode) { return `helpwell.draft.${this.getAttribute("person")}.${this.getAttribute("ticket")}.${mode}`; }
 
   restore(editor) {
     const kept = localStorage.getItem(this.localKey(this.modeOf(editor)));
     if (kept && kept !== editor.value) editor.editor?.loadHTML(kept);
     editor.dataset.isAwake = "";
+    if (this.querySelector(".banner--late") && this.mode === this.modeOf(editor)) this.goOn(editor);
     if (this.wantsFocus === this.modeOf(editor)) editor.focus();
   }
 
@@ -66,11 +68,26 @@ class TicketComposer extends HTMLElement {
 
   say(words) { const line = this.querySelector(".composer__kept"); if (line) line.textContent = words; }
 
+  goOn(editor) {
+    editor.focus();
+    editor.editor.setSelectedRange(editor.editor.getDocument().toString().length - 1);
+  }
+
   sending() {
     this.isSending = true;
     clearTimeout(this.clock);
     this.dirty.clear();
-    localStorage.removeItem(this.localKey(this.mode));
+    localStorage.setItem(this.localKey(this.mode), this.editorOf(this.mode).value);
+  }
+
+  // Only a taken message is forgotten here; after anything else it is still a draft.
+  answered(status) {
+    if (!this.isSending) return;
+    if (status >= 200 && status < 300) return localStorage.removeItem(this.localKey(this.mode));
+    this.isSending = false;
+    if (status === 422) return localStorage.removeItem(this.localKey(this.mode));
+    this.dirty.add(this.mode);
+    this.say(this.dataset.unsaved);
   }
 
   noteWhatIsSeen() {

@@ -1,0 +1,52 @@
+"""What nothing of ours sends is refused in a sentence, whoever sends it and wherever."""
+
+import pytest
+
+from helpwell.accounts.testing import make_administrator
+from helpwell.tickets.testing import make_ticket
+
+pytestmark = pytest.mark.django_db
+ENDLESS = "9" * 5000
+
+
+@pytest.fixture
+def admin(client):
+    client.force_login(make_administrator())
+    return client
+
+
+@pytest.mark.parametrize(
+    "path", ["/settings/people/?q=%00", "/search/?q=a%00", "/demo/mail/?box=%00"]
+)
+def test_a_nul_in_an_address_is_refused(admin, path):
+    assert admin.get(path).status_code == 400
+
+
+def test_an_odd_charset_is_refused(admin):
+    kind = "application/x-www-form-urlencoded; charset=utf-7"
+    answer = admin.post(f"/tickets/{make_ticket().pk}/notes/", "note=x", content_type=kind)
+    assert answer.status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("place", "given"),
+    [
+        ("priority", {"to": ENDLESS}),
+        ("assignment", {"assignee": ENDLESS}),
+        ("assignment", {"group": ENDLESS}),
+        ("replies", {"body": "Hi", "to": "a@b.example", "attachment": ENDLESS}),
+        ("replies", {"body": "Hi", "to": "a@b.example", "seen_up_to": ENDLESS}),
+        ("notes", {"note": "Hi", "attachment": ENDLESS}),
+    ],
+)
+def test_an_endless_number_is_no_fault_of_ours(admin, place, given):
+    answer = admin.post(f"/tickets/{make_ticket().pk}/{place}/", given)
+    assert answer.status_code in (200, 422)
+
+
+def test_an_endless_topic_is_followed_by_nobody(admin):
+    assert admin.get(f"/live-pass/?topics=ticket:{ENDLESS}").status_code == 200
+
+
+def test_pages_are_kept_out_of_shared_caches(admin):
+    assert admin.get("/inbox/open/")["Cache-Control"] == "private, no-cache"
