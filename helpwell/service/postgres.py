@@ -35,7 +35,7 @@ CONFIGURATION = {
     "effective_cache_size": "1GB",
     "random_page_cost": "1.1",
     "max_wal_size": "2GB",
-    "wal_compression": "off",
+    "wal_compression": "on",
     "io_workers": "1",  # of PostgreSQL 18; each holds memory, one keeps two cores busy
     "autovacuum_max_workers": "2",
     "max_parallel_workers_per_gather": "0",  # starting a helper costs more than it saves
