@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from helpwell.accounts.models import Group, User
 from helpwell.events.models import Fact
@@ -65,8 +66,24 @@ def _tagged(say: Sentences, who: str, fact: Payload) -> str:
         words = {"who": who, "added": added, "removed": removed}
         return _("%(who)s added %(added)s and removed %(removed)s") % words
     if added:
-        return _("%(who)s added the tag %(tag)s") % {"who": who, "tag": added}
-    return _("%(who)s removed the tag %(tag)s") % {"who": who, "tag": removed}
+        words = {"who": who, "tags": added}
+        return (
+            ngettext(
+                "%(who)s added the tag %(tags)s",
+                "%(who)s added the tags %(tags)s",
+                len(fact["added"]),
+            )
+            % words
+        )
+    words = {"who": who, "tags": removed}
+    return (
+        ngettext(
+            "%(who)s removed the tag %(tags)s",
+            "%(who)s removed the tags %(tags)s",
+            len(fact["removed"]),
+        )
+        % words
+    )
 
 
 def _withdrawn(say: Sentences, who: str, fact: Payload) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from helpwell.accounts.models import User
+from helpwell.core.numbers import whole
 from helpwell.customers import queries as customers
 from helpwell.customers.models import Customer
 from helpwell.search.queries import find
@@ -37,10 +38,10 @@ def everything_with(typed: str, user: User, *, most: int = MOST) -> Found:
 
 
 def _numbered(typed: str, user: User) -> Ticket | None:
-    number = typed.removeprefix("#").replace(" ", "")
-    if not number.isdecimal() or len(number) > 18:
+    number = whole(typed.removeprefix("#").replace(" ", ""))
+    if number is None:
         return None
-    return tickets.visible_to(user).with_row_details().filter(pk=int(number)).first()
+    return tickets.visible_to(user).with_row_details().filter(pk=number).first()
 
 
 def _tickets_with(typed: str, user: User, most: int) -> list[Ticket]:
@@ -48,7 +49,7 @@ def _tickets_with(typed: str, user: User, most: int) -> list[Ticket]:
     ids = tickets.found_tickets(entries)[:most]
     rows = {ticket.pk: ticket for ticket in tickets.with_ids(user, ids)}
     _show_where(rows, [e.object_id for e in entries if e.kind == "message"])
-    return [rows[pk] for pk in ids if pk in rows]
+    return sorted(rows.values(), key=lambda ticket: (ticket.active_at, ticket.pk), reverse=True)
 
 
 def _show_where(rows: dict[int, Ticket], message_ids: list[int]) -> None:
