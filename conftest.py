@@ -3,6 +3,7 @@
 import ipaddress
 import socket
 from collections.abc import Iterator
+from importlib import import_module
 from itertools import count
 from typing import Any
 
@@ -42,6 +43,18 @@ def _a_house_of_its_own(settings: Any, tmp_path_factory: pytest.TempPathFactory)
         setattr(settings, name, value)
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _standing_roles(request: pytest.FixtureRequest) -> None:
+    """The roles that a new house has: a test with real transactions leaves none behind."""
+    if not request.node.get_closest_marker("django_db"):
+        return
+    request.getfixturevalue("_django_db_helper")
+    roles = import_module("helpwell.accounts.actions")
+    standing = import_module("helpwell.accounts.standing_roles").STANDING_ROLES
+    for key in standing:
+        roles.standing_role(key)
 
 
 def _guarded(connect: Any) -> Any:

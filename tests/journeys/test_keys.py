@@ -63,6 +63,10 @@ def test_the_palette_finds_a_ticket_by_a_word(opened: Page):
     expect(option).to_be_visible()
     opened.keyboard.press("Escape")
     expect(opened.locator("#palette")).to_be_hidden()
+
+
+def test_a_key_leads_to_the_search_of_everything(opened: Page):
+    opened.goto("/inbox/mine/")
     opened.keyboard.press("/")
     opened.wait_for_url("**/search/")
     opened.keyboard.type("wrong centre")
