@@ -2,7 +2,7 @@
 # PORT=9000 and HELPWELL_DATA=/some/folder choose where it runs: make demo PORT=9000
 
 BIN := .venv/bin
-PYTEST_ARGS ?=
+PYTEST_ARGS ?= -n 2 --dist loadfile
 SIZE ?= 10000
 
 .DEFAULT_GOAL := help

@@ -17,12 +17,17 @@ class CommandPalette extends HTMLElement {
     this.field.addEventListener("input", () => this.search());
     this.field.addEventListener("keydown", (event) => this.press(event));
     this.list.addEventListener("click", (event) => this.run(event.target.closest('[role="option"]'), event));
-    this.dialog.addEventListener("beforetoggle", (event) => { if (event.newState === "open") this.field.value = ""; });
+    this.dialog.addEventListener("beforetoggle", (event) => { if (event.newState === "open") this.ready(); });
     this.dialog.addEventListener("toggle", (event) => event.newState === "open" && this.begin());
   }
 
-  begin() {
+  // Before it shows, so that the first letters typed already find something.
+  ready() {
+    this.field.value = "";
     this.commands = this.collect();
+  }
+
+  begin() {
     this.search();
     this.field.focus();
   }
