@@ -78,28 +78,35 @@ def empty_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
             running.stop()
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+@contextmanager
+def chromium() -> Iterator[Browser]:
     """Chromium, as the system has it."""
     if not Path(CHROMIUM).exists():
         pytest.fail("There is no Chromium. Install it (apt-get install chromium) or set CHROMIUM.")
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield chromium
-        chromium.close()
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def browser(house: House) -> Iterator[Browser]:
+    """A browser for one file: while one is open, Django refuses its database to that thread."""
+    with chromium() as browser:
+        yield browser
 
 
 @pytest.fixture(scope="session")
-def house(empty_house: House, browser: Browser) -> House:
+def house(empty_house: House) -> House:
     """The house founded in the browser by Ana, with Ben beside her and an inbox."""
-    page = browser.new_page(base_url=empty_house.address)
-    page.goto("/")
-    page.get_by_label("Name").fill("Ana Brandt")
-    page.get_by_label("E-mail").fill(ANA)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Begin").click()
-    page.wait_for_url("**/welcome/steps/")
-    page.close()
+    with chromium() as browser:
+        page = browser.new_page(base_url=empty_house.address)
+        page.goto("/")
+        page.get_by_label("Name").fill("Ana Brandt")
+        page.get_by_label("E-mail").fill(ANA)
+        page.get_by_label("Password", exact=True).fill(PASSWORD)
+        page.get_by_role("button", name="Begin").click()
+        page.wait_for_url("**/welcome/steps/")
     empty_house.tell(GIVEN)
     return empty_house
 
