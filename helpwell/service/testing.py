@@ -62,9 +62,18 @@ def throw_away_server() -> Iterator[postgres.Server]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+PORTS_A_WORKER = 2000
+
+
 def free_ports(count: int) -> int:
-    """The first of `count` TCP ports in a row that nobody listens on now."""
-    for first in range(21000 + os.getpid() % 8000, 32000, count):
+    """The first of `count` TCP ports in a row that nobody listens on now.
+
+    Each of pytest-xdist's workers looks in a range of its own: two that look at the same moment
+    would otherwise find the same ports free.
+    """
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    lowest = 21000 + worker % 5 * PORTS_A_WORKER
+    for first in range(lowest + os.getpid() % 1000, lowest + PORTS_A_WORKER - count, count):
         if all(_is_free(port) for port in range(first, first + count)):
             return first
     raise RuntimeError("No free ports in a row.")
