@@ -1,6 +1,6 @@
 from collections.abc import Iterable, Sequence
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from helpwell.channels import signing
 from helpwell.channels.mail.compose import build
@@ -17,15 +17,6 @@ def inbox_of(ticket: Ticket) -> Inbox | None:
     came_in = Envelope.objects.filter(message__ticket=ticket).order_by("-pk")
     envelope = came_in.select_related("inbox").first()
     return envelope.inbox if envelope else Inbox.objects.filter(is_active=True).first()
-
-
-def inbox_at(address: str) -> Inbox | None:
-    """The active inbox that takes mail for `address`, with or without a +tag."""
-    local, _, domain = address.strip().lower().rpartition("@")
-    plain = f"{local.partition('+')[0]}@{domain}"
-    return Inbox.objects.filter(
-        Q(address__iexact=address.strip()) | Q(address__iexact=plain), is_active=True
-    ).first()
 
 
 def answer_address(inbox: Inbox, ticket: Ticket) -> str:

@@ -1,6 +1,7 @@
 """What nothing of ours sends is refused in a sentence, whoever sends it and wherever."""
 
 import pytest
+from django.urls import reverse
 
 from helpwell.accounts.testing import make_administrator
 from helpwell.tickets.testing import make_ticket
@@ -50,3 +51,8 @@ def test_an_endless_topic_is_followed_by_nobody(admin):
 
 def test_pages_are_kept_out_of_shared_caches(admin):
     assert admin.get("/inbox/open/")["Cache-Control"] == "private, no-cache"
+
+
+def test_trying_a_server_of_an_inbox_with_an_endless_number_is_no_fault_of_ours(admin):
+    answer = admin.post(reverse("channels:incoming_test"), {"inbox": ENDLESS})
+    assert answer.status_code in (200, 422)

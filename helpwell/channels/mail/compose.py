@@ -72,12 +72,6 @@ def references_of(mail: Outgoing) -> tuple[str, ...]:
     return tuple(ids)
 
 
-def is_international(mail: Outgoing) -> bool:
-    """Whether an address needs SMTPUTF8 on the way: its local part is not ASCII."""
-    people = (mail.sender, *mail.to, *mail.cc, *([mail.reply_to] if mail.reply_to else []))
-    return any(not person.email.rpartition("@")[0].isascii() for person in people)
-
-
 def _list(people: tuple[Address, ...]) -> list[str]:
     """Mailboxes with a comma after each but the last."""
     words: list[str] = []

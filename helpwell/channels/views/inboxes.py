@@ -20,6 +20,7 @@ from helpwell.channels.models import Inbox
 from helpwell.channels.permissions import MANAGE
 from helpwell.core import clock
 from helpwell.core.errors import Refused
+from helpwell.core.numbers import whole
 
 SECRETS = ("imap_password", "smtp_password")
 DAYS_BACK = 7
@@ -113,7 +114,7 @@ def _tested(request: AgentRequest, kind: str) -> HttpResponse:
 
 
 def _known(key: str) -> Inbox | None:
-    return Inbox.objects.filter(pk=key).first() if key.isdecimal() else None
+    return Inbox.objects.filter(pk=whole(key) or 0).first()
 
 
 def _wrong(form: InboxForm, kind: str) -> list[Step]:
