@@ -4,9 +4,11 @@
 BIN := .venv/bin
 PYTEST_ARGS ?= -n 2 --dist loadfile
 SIZE ?= 10000
+EXAMPLES ?= 40
+PICTURES ?= data/screens
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check lint types layers rules size bench chaos ready ready-dev
+.PHONY: help demo serve test check lint types layers rules size bench chaos faults together api-fuzz naughty pages screens ready ready-dev
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -45,6 +47,24 @@ bench: ready-dev ## measure speed and memory: make bench SIZE=1000000 for a mill
 
 chaos: ready-dev ## prove that nothing is lost while parts are killed: make chaos ARGS="--seed 2"
 	$(BIN)/python -m tests.chaos $(ARGS)
+
+faults: ready-dev ## one trouble after the other on a whole Helpwell: make faults ARGS="clock poison"
+	$(BIN)/python -m tests.chaos.faults $(ARGS)
+
+api-fuzz: ready-dev ## every operation of the API with many requests, good and bad: make api-fuzz EXAMPLES=100 ONLY=brands
+	HELPWELL_API_EXAMPLES=$(EXAMPLES) HELPWELL_API_ONLY='$(ONLY)' $(BIN)/pytest tests/api/test_every_operation.py -q
+
+pages: ready-dev ## every page and dialog by axe-core, on narrow screens, in both themes, with hostile words on it
+	HELPWELL_EVERY_PAGE=1 $(BIN)/pytest tests/journeys/test_every_page.py tests/journeys/test_planted_words.py -q
+
+naughty: ready-dev ## every string that broke other programs in every place of every form: most of an hour
+	HELPWELL_EVERY_STRING=1 $(BIN)/pytest tests/thirdparty/test_naughty_forms.py -q -n 2 --dist load
+
+screens: ready-dev ## pictures of the screens at three widths, light and dark: make screens PICTURES=/some/folder
+	$(BIN)/python -m tests.journeys.screens $(PICTURES)
+
+together: ready-dev ## fifty people at random on the same tickets: make together ARGS="--minutes 2"
+	$(BIN)/python -m tests.together $(ARGS)
 
 ready:
 	@bin/bootstrap

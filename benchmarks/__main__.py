@@ -43,16 +43,27 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-NAMES = ("start", "memory", "pages", "search", "outbound", "inbound", "live")
+NAMES = ("start", "memory", "pages", "search", "views", "api", "outbound", "inbound", "live")
 
 
 def _figures(house: House, only: list[str], count: int, mails: int) -> Iterator[Figure]:
-    from benchmarks import fanout, idle, inbound, outbound, pages, searching  # noqa: PLC0415
+    from benchmarks import (  # noqa: PLC0415
+        fanout,
+        idle,
+        inbound,
+        outbound,
+        pages,
+        programs,
+        searching,
+        view_counts,
+    )
 
     measures: dict[str, list[Measure]] = {
         "memory": [idle.memory],
         "pages": [lambda served: pages.measure(served, count)],
         "search": [lambda served: searching.measure(served, 60)],
+        "views": [lambda served: view_counts.measure(served, count)],
+        "api": [lambda served: programs.measure(served, count)],
         "outbound": [lambda served: outbound.measure(served, 20)],
         "inbound": [lambda served: inbound.measure(served, mails)],
         "live": [partial(fanout.measure, clients=clients) for clients in (1000, 5000)],

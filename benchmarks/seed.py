@@ -49,6 +49,7 @@ def fill(url: str, tickets: int) -> None:
     """Write `tickets` tickets with three times as many messages; the tables must be empty."""
     begun = time.monotonic()
     with psycopg.connect(url, autocommit=True) as connection, _without_indexes(connection):
+        unnamed = _with_defaults(connection)
         _write_few(connection)
         starts = range(0, tickets, CHUNK)
         firsts = _first_messages(tickets)
@@ -60,11 +61,42 @@ def fill(url: str, tickets: int) -> None:
                 job.result()
                 if done % 20 == 0:
                     _say(f"{done * CHUNK:,} tickets after {time.monotonic() - begun:.0f} s")
+        _without_defaults(connection, unnamed)
         _finish(connection)
         _say(f"rows after {time.monotonic() - begun:.0f} s; now the indexes")
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("VACUUM ANALYZE")
     _say(f"seeded {tickets:,} tickets in {time.monotonic() - begun:.0f} s")
+
+
+BLANK = {
+    "boolean": "false",
+    "integer": "0",
+    "bigint": "0",
+    "smallint": "0",
+    "jsonb": "'{}'",
+    "ARRAY": "'{}'",
+}
+
+
+def _with_defaults(connection: psycopg.Connection) -> list[tuple[str, str]]:
+    """Give the columns that COLUMNS does not name nothing, no or 0 while rows are copied."""
+    found = connection.execute(
+        "SELECT table_name, column_name, data_type FROM information_schema.columns "
+        "WHERE table_name = ANY(%s) AND is_nullable = 'NO' AND column_default IS NULL "
+        "AND is_identity = 'NO'",
+        [[*COLUMNS, "customers_organisation"]],
+    )
+    unnamed = [row for row in found if row[1] not in COLUMNS.get(row[0], "").split(",")]
+    for table, column, kind in unnamed:
+        value = BLANK.get(kind, "''")
+        connection.execute(f"ALTER TABLE {table} ALTER {column} SET DEFAULT {value}")
+    return [(table, column) for table, column, _ in unnamed]
+
+
+def _without_defaults(connection: psycopg.Connection, columns: list[tuple[str, str]]) -> None:
+    for table, column in columns:
+        connection.execute(f"ALTER TABLE {table} ALTER {column} DROP DEFAULT")
 
 
 def _say(words: str) -> None:

@@ -1,6 +1,7 @@
 """All settings, from the environment; secure unless `HELPWELL_DEBUG` says otherwise."""
 
 from pathlib import Path
+from typing import Any
 
 import django_stubs_ext
 from django.utils.csp import CSP
@@ -21,11 +22,16 @@ CSRF_TRUSTED_ORIGINS = [HELPWELL.url]
 INSTALLED_APPS = [
     "helpwell.demo",
     "helpwell.workspace",
+    "helpwell.macros",
+    "helpwell.notifications",
     "helpwell.channels",
     "helpwell.tickets",
     "helpwell.customers",
+    "helpwell.brands",
+    "helpwell.fields",
     "helpwell.files",
     "helpwell.search",
+    "helpwell.api",
     "helpwell.accounts",
     "helpwell.events",
     "helpwell.jobs",
@@ -162,11 +168,21 @@ AXES_VERBOSE = False
 SILENCED_SYSTEM_CHECKS = ["axes.W001"]
 
 UNDO_SEND_SECONDS = 10
+PUSH_TO_PRIVATE_HOSTS = False
+API_REQUESTS_A_MINUTE = 600
+API_WRONG_TOKENS_A_MINUTE = 30
+# Other addresses of mail providers: {"google": {"asking": "https://…"}}, see consent/providers.py.
+MAIL_CONSENT: dict[str, dict[str, Any]] = {}
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(levelname)s %(name)s: %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "helpwell.core.masking.MaskedLines",
+            "format": "%(levelname)s %(name)s: %(message)s",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -3,8 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.urls import URLPattern, URLResolver, get_resolver
+
+MADE_UP = {"IntConverter": 1, "UUIDConverter": UUID(int=1)}
 
 
 @dataclass(frozen=True)
@@ -45,8 +48,9 @@ def _filled(entry: URLPattern, takes: tuple[str, ...], numbers: Mapping[str, Any
         )
     for name in takes:
         kind = entry.pattern.converters[name].__class__.__name__
-        default = 1 if kind == "IntConverter" else "made-up"
-        pieces = (f"<int:{name}>", f"<str:{name}>", f"<slug:{name}>", f"<path:{name}>", f"<{name}>")
+        default = MADE_UP.get(kind, "made-up")
+        kinds = ("int:", "str:", "slug:", "path:", "uuid:", "")
+        pieces = [f"<{each}{name}>" for each in kinds]
         for piece in pieces:
             filled = filled.replace(piece, str(numbers.get(name, default)))
     return filled

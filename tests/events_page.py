@@ -13,7 +13,7 @@ PAGE = Path(__file__).resolve().parents[1] / "docs" / "events.md"
 HEAD = """# Facts
 
 What the rooms tell each other, and what the history of everything is read from. Each is a frozen
-dataclass in its room's `facts.py`, published in the transaction that made it true and told to its
+dataclass in its room's `facts`, published in the transaction that made it true and told to its
 subscribers exactly once, in order for the same thing. Facts hold ids and plain values, never bodies
 or addresses: the log outlives erasure. Every fact also says who acted (`by`: the kind, `agent`,
 `customer` or `system`, and the id).

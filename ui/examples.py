@@ -23,7 +23,7 @@ RAIL = [
     ]
 ]
 RAIL[0]["is_current"] = True
-STATUSES = ("new", "open", "pending", "on_hold", "solved", "closed")
+STATUSES = ("new", "open", "pending", "on_hold", "solved", "closed", "spam")
 AGENTS = [
     ("1", "Ana Brandt"), ("2", "Ben Osei"), ("3", "Chiara Lombardi"), ("4", "Dmitri Volkov"),
     ("5", "Ève Lacroix"), ("6", "Farid Haddad"), ("7", "Grzegorz Brzęczyszczykiewicz"),

@@ -9,6 +9,7 @@ app_name = "ui"
 urlpatterns = [
     path("", views.style_guide, name="style_guide"),
     path("found/", views.found, name="found"),
+    path("colleagues/", views.colleagues, name="colleagues"),
     path("undone/", views.undone, name="undone"),
     path("refused/", views.refused, name="refused"),
     path("screen/", views.screen, name="screen"),

@@ -32,6 +32,14 @@ def found(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/guide/_found.html", {"typed": request.GET.get("q", "")})
 
 
+@require_GET
+def colleagues(request: HttpRequest) -> HttpResponse:
+    """What a pick list at the caret is answered: people whose names begin so."""
+    typed = request.GET.get("q", "").lower()
+    fitting = [name for _, name in examples.AGENTS if name.lower().startswith(typed)]
+    return render(request, "ui/guide/_colleagues.html", {"names": fitting})
+
+
 @csrf_exempt
 @require_POST
 def undone(request: HttpRequest) -> HttpResponse:

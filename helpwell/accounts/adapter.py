@@ -1,7 +1,10 @@
 from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from helpwell.accounts.actions.guarding import rights_changed
 
 
 class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]
@@ -18,6 +21,17 @@ class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def logout(self, request: HttpRequest) -> None:
+        """Sign out; open pages hear nothing any more."""
+        person_id = request.user.pk or 0
+        super().logout(request)
+        rights_changed([person_id])
+
+    def set_password(self, user: AbstractBaseUser, password: str) -> None:
+        """Keep a new password, which ends what was signed in by the old one."""
+        super().set_password(user, password)
+        rights_changed([user.pk])
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("accounts:me")

@@ -26,6 +26,10 @@ class InvitationExpired(Refused):
     sentence = _("This invitation has expired. Ask the person who invited you for a new one.")
 
 
+class UnknownZone(Refused):
+    sentence = _("There is no such time zone. Choose one of the list, such as Europe/Brussels.")
+
+
 class HouseAlreadyFounded(Refused):
     sentence = _("Helpwell has its first administrator already. Sign in, or ask for an invitation.")
 

@@ -33,12 +33,36 @@ class PersonFact(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class HouseZoneChosen(Fact):
+    """The house works by another clock now, and so do all who had no other of their own."""
+
+    name: ClassVar[str] = "house.zone_chosen"
+    subject: ClassVar[str] = "house_id"
+    house_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonZoneChosen(PersonFact):
+    """Somebody works by another clock now."""
+
+    name: ClassVar[str] = "person.zone_chosen"
+
+
+@dataclass(frozen=True, kw_only=True)
 class PersonJoined(PersonFact):
     """Somebody works here now; without an invitation, they are the first administrator."""
 
     name: ClassVar[str] = "person.joined"
     role_id: int
     invitation_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppMade(PersonFact):
+    """A program works here now, under a name of its own."""
+
+    name: ClassVar[str] = "app.made"
+    role_id: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,3 +181,19 @@ class RoleDeleted(RoleFact):
     """A role is no more; nobody had it."""
 
     name: ClassVar[str] = "role.deleted"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonHintsChosen(PersonFact):
+    """Somebody said which kinds of hints they do not want while they write."""
+
+    name: ClassVar[str] = "person.hints_chosen"
+    unwanted: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonSingleKeysChosen(PersonFact):
+    """Somebody said whether keys without Ctrl work for them."""
+
+    name: ClassVar[str] = "person.single_keys_chosen"
+    used: bool

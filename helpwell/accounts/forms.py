@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from helpwell.accounts.capabilities import declared
 from helpwell.accounts.models import Group, Role, User
 from helpwell.accounts.queries import roles_within
+from helpwell.accounts.zones import zones_by_region
 
 
 class PasswordField(forms.CharField):
@@ -141,6 +142,18 @@ class MyForm(forms.Form):
     name = forms.CharField(
         label=_("Name"), max_length=120, help_text=_("Customers see it under your answers.")
     )
+
+
+class ZoneForm(forms.Form):
+    """One of the zones, by region; `unsaid` is what choosing none of them means."""
+
+    time_zone = forms.ChoiceField(label=_("Time zone"), required=False)
+
+    def __init__(self, *args: Any, unsaid: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        zones = self.fields["time_zone"]
+        assert isinstance(zones, forms.ChoiceField)
+        zones.choices = [("", unsaid), *zones_by_region()]
 
 
 class GroupForm(forms.Form):

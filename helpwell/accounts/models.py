@@ -12,6 +12,20 @@ from helpwell.core import clock
 from helpwell.core.actors import Actor
 
 
+class House(models.Model):
+    """What holds for everybody who works here: one row, once it was said."""
+
+    time_zone = models.CharField(_("Time zone"), max_length=60)
+
+    def __str__(self) -> str:
+        return self.time_zone
+
+    @classmethod
+    def zone(cls) -> str:
+        """The name of the zone by whose clock the house works, or nothing."""
+        return cls.objects.values_list("time_zone", flat=True).first() or ""
+
+
 class Group(models.Model):
     """Agents who share a kind of work, such as Billing."""
 
@@ -46,6 +60,10 @@ class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email__iexact=username)
 
+    def colleagues(self) -> "models.QuerySet[User]":
+        """Whoever works here now, to be given work; apps are no colleagues."""
+        return self.filter(is_active=True, is_app=False)
+
 
 class User(AbstractBaseUser):
     """Somebody who works here and signs in: an agent, a lead, an administrator."""
@@ -62,8 +80,20 @@ class User(AbstractBaseUser):
     availability = models.CharField(
         _("Availability"), max_length=10, choices=Availability, default=Availability.OFFLINE
     )
+    time_zone = models.CharField(_("Time zone"), max_length=60, blank=True)
+    uses_single_keys = models.BooleanField(
+        _("Single keys"), default=True, help_text=_("Keys without Ctrl, such as R for a reply.")
+    )
+    unwanted_hints = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     is_active = models.BooleanField(_("May sign in"), default=True)
+    is_app = models.BooleanField(
+        db_default=False,
+        default=False,
+        help_text="A program that acts by tokens alone; it never signs in.",
+    )
     joined_at = models.DateTimeField()
+
+    lent: frozenset[str] | None = None  # what a token lends whoever acts by it; None: everything
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -97,9 +127,9 @@ class User(AbstractBaseUser):
 
     def can(self, capability: str) -> bool:
         """Whether this person may do what `capability` (such as `tickets.reply`) names."""
-        return self.is_active and (
-            self.role.is_administrator or capability in self.role.capabilities
-        )
+        if not self.is_active or (self.lent is not None and capability not in self.lent):
+            return False
+        return self.role.is_administrator or capability in self.role.capabilities
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):

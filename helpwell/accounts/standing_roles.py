@@ -10,6 +10,26 @@ ANSWERS = (
     "tickets.set_status",
     "tickets.prioritise",
     "tickets.tag",
+    "tickets.ask",
+    "tickets.mark_spam",
+    "tickets.set_fields",
+    "tickets.merge",
+    "tickets.promise",
+    "tickets.snooze",
+    "tickets.trash",
+    "tickets.change_many",
+)
+LEADS = (
+    "tickets.export",
+    "tickets.share_views",
+    "macros.share",
+    "tickets.arrange",
+    "customers.describe",
+    "customers.merge",
+    "customers.see_vulnerability",
+    "customers.import",
+    "customers.export",
+    "channels.see_health",
 )
 
 
@@ -30,7 +50,7 @@ STANDING_ROLES = {
         StandingRole(
             "lead",
             "Team lead",
-            (*READS_EVERYTHING, *ANSWERS, "customers.describe", "channels.see_health"),
+            (*READS_EVERYTHING, *ANSWERS, *LEADS),
         ),
         StandingRole("agent", "Agent", (*READS_EVERYTHING, *ANSWERS, "customers.describe")),
         StandingRole(

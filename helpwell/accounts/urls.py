@@ -1,6 +1,6 @@
 from django.urls import path
 
-from helpwell.accounts.views import groups, joining, me, people, roles
+from helpwell.accounts.views import clocks, groups, joining, me, people, roles
 
 app_name = "accounts"
 urlpatterns = [
@@ -9,6 +9,9 @@ urlpatterns = [
     path("invitations/<str:secret>/", joining.invitation, name="invitation"),
     path("me/", me.me, name="me"),
     path("me/availability/", me.availability, name="availability"),
+    path("me/keys/", me.keys, name="keys"),
+    path("me/clock/", clocks.my_clock, name="my_clock"),
+    path("settings/clock/", clocks.house_clock, name="house_clock"),
     path("settings/people/", people.people, name="people"),
     path("settings/people/invitations/", people.invitations, name="invitations"),
     path(

@@ -4,6 +4,7 @@ from helpwell.accounts.capabilities import Capability, declare
 
 MANAGE = "channels.manage"
 SEE_HEALTH = "channels.see_health"
+BLOCK = "tickets.mark_spam"  # whoever marks spam may block whoever sent it
 
 declare(
     Capability(MANAGE, _("set up inboxes")),

@@ -3,20 +3,34 @@ from collections.abc import Iterable, Sequence
 from django.db.models import QuerySet
 
 from helpwell.channels import signing
+from helpwell.channels.answering import answering_on
+from helpwell.channels.apart import apart_on
+from helpwell.channels.health_queries import mail_health
 from helpwell.channels.mail.compose import build
+from helpwell.channels.mail.dkim import sign
 from helpwell.channels.models import Delivery, Envelope, Inbox
-from helpwell.channels.outgoing import outgoing_of
-from helpwell.channels.recipients import answer_again, answer_to, with_requester
-from helpwell.core.addresses import is_writable
+from helpwell.channels.outgoing import outgoing_of, signer_of
+from helpwell.channels.recipients import Mode
+from helpwell.channels.troubles import troubles_of
+from helpwell.core.health import Finding
 from helpwell.tickets.content import Recipient
-from helpwell.tickets.models import Message, Ticket
+from helpwell.tickets.models import Merge, Message, Ticket
+
+
+def mail_troubles() -> list[Finding]:
+    """What is wrong with mail now, the worst first; a fixed number of queries."""
+    return list(troubles_of(mail_health()))
 
 
 def inbox_of(ticket: Ticket) -> Inbox | None:
-    """The inbox an answer on this ticket leaves from: where it came in last, else the first one."""
-    came_in = Envelope.objects.filter(message__ticket=ticket).order_by("-pk")
-    envelope = came_in.select_related("inbox").first()
-    return envelope.inbox if envelope else Inbox.objects.filter(is_active=True).first()
+    """The inbox an answer on this ticket leaves from: where it came in last, else the first of its
+    brand, else the first one."""
+    came_in = Envelope.objects.filter(message__ticket=ticket, message__side_talk=None)
+    envelope = came_in.select_related("inbox__brand").order_by("-pk").first()
+    usual = Inbox.objects.filter(is_active=True).select_related("brand")
+    if envelope:
+        return envelope.inbox
+    return usual.filter(brand=ticket.brand_id or 0).first() or usual.first()
 
 
 def answer_address(inbox: Inbox, ticket: Ticket) -> str:
@@ -26,54 +40,32 @@ def answer_address(inbox: Inbox, ticket: Ticket) -> str:
     return signing.reply_address(inbox.address, ticket_id=ticket.pk)
 
 
-def our_addresses() -> set[str]:
-    """The addresses of all inboxes, in small letters."""
-    return {address.lower() for address in Inbox.objects.values_list("address", flat=True)}
-
-
-def answer_recipients(ticket: Ticket, *, shown: Sequence[Message] = ()) -> list[Recipient]:
+def answer_recipients(
+    ticket: Ticket, *, shown: Sequence[Message] = (), mode: Mode = "usual"
+) -> list[Recipient]:
     """Whom the next answer on this ticket goes to, unless its writer changes it.
 
     `shown` are its newest messages, where somebody has read them already.
     """
-    spoken = (message for message in reversed(shown) if message.is_public and not message.is_bounce)
-    last = next(spoken, None) or _last_spoken(ticket)
-    if last is None:
-        return []
-    if last.kind == Message.Kind.REPLY:
-        return answer_again(last.recipients)
-    recipients = answer_to(last.recipients, ours=our_addresses())
-    if last.customer_id == ticket.requester_id:
-        return recipients
-    return _with_requester(recipients, ticket)
+    return answering_on(ticket, shown=shown).recipients(mode)
 
 
-def _last_spoken(ticket: Ticket) -> Message | None:
-    public = ticket.messages.filter(kind__in=Message.PUBLIC, is_bounce=False)
-    return public.order_by("-pk").first()
-
-
-def _with_requester(recipients: list[Recipient], ticket: Ticket) -> list[Recipient]:
-    """Somebody else wrote last: the requester is not forgotten over them."""
-    identity = ticket.requester.identities.filter(kind="email").first()
-    if identity is None or not is_writable(identity.value):
-        return recipients
-    requester = Recipient(kind="to", name=ticket.requester.name, email=identity.value)
-    return with_requester(recipients, requester)
-
-
-def last_received(ticket: Ticket, *, shown: Sequence[Message] = ()) -> Message | None:
+def last_received(
+    ticket: Ticket, *, shown: Sequence[Message] = (), merges: Sequence[Merge] | None = None
+) -> Message | None:
     """The message from outside that an answer quotes; `shown` as in `answer_recipients`."""
-    on_page = (m for m in reversed(shown) if m.kind == Message.Kind.RECEIVED)
+    apart = apart_on(ticket, merges=merges).message_ids
+    on_page = (m for m in reversed(shown) if m.kind == Message.Kind.RECEIVED and m.pk not in apart)
     if newest := next(on_page, None):
         return newest
-    received = ticket.messages.filter(kind=Message.Kind.RECEIVED)
+    received = ticket.messages.filter(kind=Message.Kind.RECEIVED).exclude(pk__in=apart)
     return received.select_related("customer", "author").order_by("-pk").first()
 
 
 def deliveries_of(messages: Iterable[Message]) -> dict[int, Delivery]:
-    """The delivery of each answer among `messages`, with its recipients."""
-    found = Delivery.objects.filter(message__in=[m.pk for m in messages if m.is_public])
+    """The delivery of each message among `messages` that was mailed, with its recipients."""
+    mailed = [message.pk for message in messages if message.is_mailed]
+    found = Delivery.objects.filter(message__in=mailed).select_related("inbox", "message")
     return {
         delivery.message_id: delivery
         for delivery in found.prefetch_related("recipients")
@@ -81,15 +73,13 @@ def deliveries_of(messages: Iterable[Message]) -> dict[int, Delivery]:
     }
 
 
-def envelopes_of(messages: Iterable[Message]) -> dict[int, Envelope]:
-    """The raw mail each received message came in."""
-    found = Envelope.objects.filter(message__in=[m.pk for m in messages if m.is_public])
-    return {envelope.message_id: envelope for envelope in found if envelope.message_id}
-
-
 def as_mailed(delivery: Delivery) -> bytes:
     """The mail of an answer, as the mail server gets it."""
-    return build(outgoing_of(delivery))
+    raw, inbox, message = build(outgoing_of(delivery)), delivery.inbox, delivery.message
+    signer = signer_of(inbox)
+    if signer is None or inbox.dkim_checked_at is None or message is None:
+        return raw
+    return sign(raw, signer, at=message.created_at)
 
 
 def only_through(inboxes: QuerySet[Inbox]) -> QuerySet[Ticket]:

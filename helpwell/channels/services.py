@@ -2,7 +2,7 @@
 
 import threading
 
-from helpwell.channels.adapters.email import imap, receiver
+from helpwell.channels.adapters.email import fetchers, receiver
 from helpwell.jobs.registry import service
 
 
@@ -15,4 +15,4 @@ def receive_mail(stop: threading.Event) -> None:
 @service(single=True)
 def fetch_mail(stop: threading.Event) -> None:
     """Fetch the mailboxes of all inboxes, on one host only."""
-    imap.serve(stop)
+    fetchers.serve(stop)

@@ -14,3 +14,11 @@ class Refused(Exception):  # noqa: N818 - a refusal is named by the state that c
 
     def __str__(self) -> str:
         return str(self.args[0])
+
+
+class TooLong(Refused):
+    """More was typed than can be kept; nothing is cut off silently."""
+
+    def __init__(self, *, most: int, given: int) -> None:
+        words = _("At most %(most)d characters fit here, and these are %(given)d. Shorten it.")
+        super().__init__(words % {"most": most, "given": given})

@@ -15,11 +15,16 @@ class Level(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """Something that is not as it should be, in a sentence, and what to do about it."""
+    """Something that is not as it should be, in a sentence, and what to do about it.
+
+    `key` is the same for as long as the same thing is wrong, however the sentence changes;
+    nobody is mailed of what has none.
+    """
 
     level: Level
     message: str
     advice: str
+    key: str = ""
 
 
 type Check = Callable[[], Iterable[Finding]]

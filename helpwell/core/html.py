@@ -7,18 +7,28 @@ from dataclasses import dataclass
 import nh3
 
 from helpwell.core import markup
-from helpwell.core.htmltext import from_text, to_text
+from helpwell.core.htmltext import from_foreign_text, from_text, to_text
+from helpwell.core.links import followable, undisclosed
 from helpwell.core.markup import names
 from helpwell.core.styles import safe_style
 
-__all__ = ["CleanHtml", "clean", "clean_authored", "from_text", "to_text", "well_nested_tree"]
+__all__ = [
+    "CleanHtml",
+    "clean",
+    "clean_authored",
+    "from_foreign_text",
+    "from_text",
+    "to_text",
+    "well_nested_tree",
+]
 
 TAGS = names(
     "a abbr address b big blockquote br caption center cite code col colgroup dd del details dfn "
-    "div dl dt em figcaption figure font h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s "
+    "div dl dt em figcaption figure font h1 h2 h3 h4 h5 h6 hr i img ins kbd li ol p pre q s "
     "samp small span strike strong sub summary sup table tbody td tfoot th thead tr tt u ul var "
     "wbr article aside section header footer main nav"
 )
+DISCLOSED = "mark"  # where a link really leads; a sender's own are taken out
 EVERYWHERE = names("align dir height lang style title valign width")
 ATTRIBUTES = {
     "*": EVERYWHERE,
@@ -40,16 +50,14 @@ AUTHORED_ATTRIBUTES: dict[str, set[str]] = {
     "a": {"href"},
     "img": {"src", "alt", "width", "height"},
 }
-# Elements whose inside is never words for a reader.
-DROPPED = names(
-    "script style title svg math object embed applet iframe frame frameset template textarea "
-    "select option xmp noembed noframes audio video canvas head link meta base"
-)
+# Elements whose inside is never words for a reader; of all others the words stay.
+DROPPED = names("script style title iframe noembed noframes head link meta base")
 SCHEMES = {"http", "https", "mailto", "tel", "data"}
 _SAFE_DATA = re.compile(r"data:image/(?:png|jpe?g|gif|webp|bmp);base64,[A-Za-z0-9+/=\s]*$")
 _REMOTE = re.compile(r"\s*(?:https?:)?//", re.IGNORECASE)
-_LINK = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
-_INVISIBLE = re.compile(r"[\x00-\x20]+")
+_SIZES = names("width height border cellpadding cellspacing colspan rowspan span size start value")
+LONGEST_PIECE = 10_000
+_SIZE = re.compile(r"[+-]?\d{1,3}%?\Z|1\d{3}\Z")
 
 
 @dataclass(frozen=True)
@@ -68,6 +76,7 @@ def clean(
 ) -> CleanHtml:
     """Foreign HTML without anything active; remote images inert unless wanted.
 
+    A link whose words name another place than it leads to is followed by that place, in `mark`.
     `cid_url` tells where an image of the mail itself is served. Never raises.
     """
     root = markup.read(html)
@@ -76,8 +85,8 @@ def clean(
         if isinstance(node, markup.Element):
             _disarm(node, images)
     safe = nh3.clean(
-        markup_of(root, TAGS),
-        tags=set(TAGS),
+        markup_of(root, TAGS, after=_disclosure),
+        tags=set(TAGS | {DISCLOSED}),
         attributes={tag: set(names) for tag, names in ATTRIBUTES.items()}
         | {"a": {"href", "target"}},
         attribute_filter=images.only_known,
@@ -145,7 +154,9 @@ class _Images:
             return safe_style(value) or None
         if name in ("src", "background"):
             return value if value in self.known else None
-        return value
+        if name == "href":
+            return followable(value) or None
+        return value if name not in _SIZES or _SIZE.match(value) else None
 
 
 def _disarm(element: markup.Element, images: _Images) -> None:
@@ -163,9 +174,17 @@ def _disarm(element: markup.Element, images: _Images) -> None:
 
 
 def _disarm_link(attributes: dict[str, str]) -> None:
-    url = _INVISIBLE.sub("", attributes.pop("href", ""))
-    if _LINK.match(url):
+    if url := followable(attributes.pop("href", "")):
         attributes["href"] = url
+
+
+def _disclosure(element: markup.Element) -> str:
+    """What follows an element: behind a link whose words mislead, where it leads."""
+    if element.tag != "a" or "href" not in element.attributes:
+        return ""
+    words = "".join(node.value for node in element.walk() if isinstance(node, markup.Text))
+    place = undisclosed(element.attributes["href"], words)
+    return f" <{DISCLOSED}>{_escaped(place)}</{DISCLOSED}>" if place else ""
 
 
 def _place_image(attributes: dict[str, str], images: _Images) -> None:
@@ -190,8 +209,16 @@ def _is_local(url: str) -> bool:
     return url.startswith("/") and not url.startswith("//") and "\\" not in url
 
 
-def markup_of(root: markup.Element, tags: frozenset[str] | None) -> str:
-    """The tree as HTML, of `tags` only where given; what holds no words is left out."""
+def markup_of(
+    root: markup.Element,
+    tags: frozenset[str] | None,
+    *,
+    after: Callable[[markup.Element], str] = lambda element: "",
+) -> str:
+    """The tree as HTML, of `tags` only where given; what holds no words is left out.
+
+    `after` gives the HTML to put behind an element.
+    """
     out: list[str] = []
     waiting: list[markup.Element | markup.Text | str] = list(reversed(root.children))
     while waiting:
@@ -199,11 +226,11 @@ def markup_of(root: markup.Element, tags: frozenset[str] | None) -> str:
         if isinstance(node, str):
             out.append(node)
         elif isinstance(node, markup.Text):
-            out.append(_escaped(node.value))
+            out.append(_escaped(node.value) if tags is None else _escaped_words(node.value))
         elif node.tag not in DROPPED or (node.tag == "head"):
             opening, closing = _tags_of(node, tags)
             out.append(opening)
-            waiting.append(closing)
+            waiting.append(closing + after(node))
             waiting.extend(reversed(node.children))
     return "".join(out)
 
@@ -218,6 +245,13 @@ def _tags_of(element: markup.Element, tags: frozenset[str] | None) -> tuple[str,
         if name.replace("-", "").isalnum()
     )
     return f"<{tag}{attributes}>", "" if tag in markup.VOID else f"</{tag}>"
+
+
+def _escaped_words(text: str) -> str:
+    """A text escaped; a long one with comments in it, which the cleaner takes out: its time grows
+    with the square of a text full of signs."""
+    pieces = (text[at : at + LONGEST_PIECE] for at in range(0, len(text), LONGEST_PIECE))
+    return "<!---->".join(map(_escaped, pieces))
 
 
 def _escaped(text: str) -> str:

@@ -25,6 +25,7 @@ def names(words: str) -> frozenset[str]:
 
 VOID = names("area base br col embed hr img input link meta param source track wbr")
 RAW = names("script style title textarea xmp iframe noembed noframes plaintext")
+WORDS_ONLY = names("textarea xmp plaintext")  # raw, but what stands inside is shown
 INLINE = names(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt "
     "ruby s samp small span strike strong sub sup time tt u var wbr br img"
@@ -37,6 +38,7 @@ _ENDED_BY = {
     "tbody": (*_ROWS, "tbody", "thead", "tfoot"), "tfoot": (*_ROWS, "tbody", "thead"),
 }  # fmt: skip
 _NAME = re.compile(r"/?[a-zA-Z][^\s/>]*")
+_COMMENT_END = re.compile("--!?>")
 _QUOTED_TAIL = re.compile(r"""(?:[^>"']++|"[^"]*+"|'[^']*+')*+>""")
 _ATTRIBUTE = re.compile(
     r"""([^\s=/>"'<][^\s=/>]*+)(?:\s*+=\s*+(?:"([^"]*)"|'([^']*)'|([^\s>"']\S*)))?"""
@@ -121,24 +123,40 @@ def _tokens(html: str) -> Iterator[tuple[str, str]]:
         if not close:
             yield "text", html[start:]
             return
-        tag = name[0].lower()
-        yield "tag", name[0] + html[name.end() : close - 1]
-        position = _after_raw(html, tag, close) if tag in RAW else close
+        position = _after_tag(html, name[0].lower(), close)
+        yield from _tag(html, name, close, position)
+
+
+def _tag(html: str, name: re.Match[str], close: int, after: int) -> Iterator[tuple[str, str]]:
+    """A tag, with the words of one that holds nothing else; or what is no tag at all."""
+    if _is_address(name[0]):
+        yield "text", html[name.start() - 1 : close]
+        return
+    yield "tag", name[0] + html[name.end() : close - 1]
+    if after > close and name[0].lower() in WORDS_ONLY:
+        yield "text", entities.unescape(html[close:after])
+
+
+def _is_address(name: str) -> bool:
+    """Whether it is `<grace@home.example>` or `<https://…>`, which somebody forgot to escape."""
+    return not name.startswith("/") and ("@" in name or name.endswith(":"))
 
 
 def _after_other(html: str, start: int) -> int:
     """Where a comment, declaration or processing instruction ends; a bare `<` is one character."""
     if html.startswith("<!--", start):
-        close = html.find("-->", start + 2)
-        return close + 3 if close >= 0 else len(html)
+        end = _COMMENT_END.search(html, start + 2)
+        return end.end() if end else len(html)
     if html.startswith(("<!", "<?", "</"), start):
         close = html.find(">", start)
         return close + 1 if close >= 0 else len(html)
     return start + 1
 
 
-def _after_raw(html: str, tag: str, start: int) -> int:
-    """Raw elements hold no markup: skip to their end tag, or to the end of the text."""
+def _after_tag(html: str, tag: str, start: int) -> int:
+    """Where reading goes on: raw elements hold no markup up to their end tag."""
+    if tag not in RAW:
+        return start
     closing = re.compile(f"</{tag}", re.IGNORECASE).search(html, start)
     return closing.start() if closing else len(html)
 

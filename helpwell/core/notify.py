@@ -8,6 +8,7 @@ cost no more than a wait: receivers look at their rows now and then in any case.
 from django.db import connection, transaction
 
 Notification = tuple[str, str]
+SEND = "SELECT pg_notify(channel, payload) FROM unnest(%s::text[], %s::text[]) _ (channel, payload)"
 
 
 def notify_on_commit(channel: str, payload: str) -> None:
@@ -36,7 +37,6 @@ def _send_owed() -> None:
 
 
 def _send(notifications: list[Notification]) -> None:
-    calls = ", ".join(["pg_notify(%s, %s)"] * len(notifications))
-    values = [value for notification in notifications for value in notification]
+    channels, payloads = zip(*notifications, strict=True)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {calls}", values)
+        cursor.execute(SEND, [list(channels), list(payloads)])

@@ -5,7 +5,17 @@ from importlib.util import find_spec
 
 from django.apps import AppConfig
 
-WAKES = ("permissions", "topics", "subscribers", "tasks", "services", "slots", "health")
+WAKES = (
+    "permissions",
+    "topics",
+    "subscribers",
+    "tasks",
+    "services",
+    "slots",
+    "settings_pages",
+    "health",
+    "api",
+)
 
 
 class Room(AppConfig):

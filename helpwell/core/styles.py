@@ -16,6 +16,9 @@ PROPERTIES = names(
     "padding-top table-layout text-align text-decoration text-indent text-transform "
     "vertical-align white-space width word-break word-spacing word-wrap overflow-wrap"
 )
+_MOVING = re.compile("margin|text-indent|letter-spacing|word-spacing")
+_EXPONENT = re.compile(r"\de[+-]?\d")
+_LENGTH = re.compile(r"(\d{1,9}(?:\.\d{0,9})?|\d{10,})([a-z%]*)")
 _SAFE_VALUE = re.compile(r"[\w\s#%.,'\"!+-]*+(?:rgba?\([\d\s.,%/]*+\)[\w\s#%.,'\"!+-]*+)*+\Z")
 
 
@@ -27,6 +30,27 @@ def safe_style(style: str) -> str:
         name, value = name.strip().lower(), value.strip()
         if name == "background":
             name = "background-color"
-        if name in PROPERTIES and len(value) <= 200 and _SAFE_VALUE.match(value):
+        if name in PROPERTIES and _is_harmless(value) and _stays_in_place(name, value.lower()):
             kept.append(f"{name}:{value}")
     return ";".join(kept)
+
+
+def _is_harmless(value: str) -> bool:
+    return len(value) <= 200 and bool(_SAFE_VALUE.match(value))
+
+
+def _stays_in_place(name: str, value: str) -> bool:
+    """Whether nothing is made larger than a page or drawn over something else."""
+    if "color" in name or name.startswith("font-family"):
+        return True
+    if _EXPONENT.search(value) or (_MOVING.match(name) and "-" in value):
+        return False
+    return all(_is_modest(name, *found) for found in _LENGTH.findall(value))
+
+
+def _is_modest(name: str, number: str, unit: str) -> bool:
+    if unit.startswith(("v", "c", "d", "s", "l")):  # of the window: vw, cqw, dvh, svh, lvh; or cm
+        return unit == "cm" and float(number) <= 30
+    if unit in ("em", "rem", "ex", "ch", "in"):
+        return float(number) <= (10 if name in ("font", "font-size") else 100)
+    return float(number) <= (200 if name in ("font", "font-size") else 2000)

@@ -3,7 +3,10 @@
 import re
 import unicodedata
 
+from helpwell.core.errors import TooLong
+
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_LINE_END = re.compile(r"\r\n?|\n")
 _SPACE = re.compile(r"\s+")
 _LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
 
@@ -33,6 +36,20 @@ def fold(text: str) -> str:
 def one_line(text: str) -> str:
     """The text with every run of white space made one blank."""
     return _SPACE.sub(" ", text).strip()
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines as people see them; not what `splitlines` also takes for an end, such as a form
+    feed."""
+    return _LINE_END.split(text)
+
+
+def name_of(text: str, *, most: int) -> str:
+    """What somebody typed as a name or in one line, as it is kept; refuses more than `most`."""
+    line = one_line(storable(text))
+    if len(line) > most:
+        raise TooLong(most=most, given=len(line))
+    return line
 
 
 def snippet(text: str, length: int = 140) -> str:

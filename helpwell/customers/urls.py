@@ -1,9 +1,66 @@
 from django.urls import path
 
-from helpwell.customers import views
+from helpwell.customers.views import (
+    importing,
+    lists,
+    merging,
+    organisations,
+    pages,
+    panel,
+    segments,
+)
 
 app_name = "customers"
 urlpatterns = [
-    path("customers/", views.customer_list, name="list"),
-    path("customers/<int:customer_id>/", views.customer, name="customer"),
+    path("customers/", lists.customer_list, name="list"),
+    path("customers/export/<slug:form>/", lists.export, name="export"),
+    path("customers/imports/", importing.imports, name="imports"),
+    path("customers/imports/<int:import_id>/", importing.one_import, name="import"),
+    path("customers/imports/<int:import_id>/try/", importing.try_import, name="try_import"),
+    path("customers/imports/<int:import_id>/go/", importing.do_import, name="do_import"),
+    path("customers/imports/<int:import_id>/undo/", importing.undo_import, name="undo_import"),
+    path("customers/imports/<int:import_id>/report/", importing.report, name="import_report"),
+    path("customers/names/", lists.names, name="names"),
+    path("customers/segments/", segments.segments, name="segments"),
+    path("customers/segments/names/", lists.segment_names, name="segment_names"),
+    path("customers/segments/<int:segment_id>/", segments.rename, name="rename_segment"),
+    path("customers/segments/<int:segment_id>/away/", segments.remove, name="remove_segment"),
+    path("customers/<int:customer_id>/", pages.customer, name="customer"),
+    path("customers/<int:customer_id>/alike/", pages.alike, name="alike"),
+    path("customers/<int:customer_id>/panel/", panel.panel, name="panel"),
+    path("customers/<int:customer_id>/panel/names/", panel.names, name="panel_names"),
+    path("customers/<int:customer_id>/panel/another/", panel.another, name="another"),
+    path("customers/<int:customer_id>/panel/known/<slug:key>/", panel.known, name="known"),
+    path("customers/<int:customer_id>/panel/fields/<slug:key>/", panel.field, name="field"),
+    path("customers/<int:customer_id>/identities/", panel.identities, name="identities"),
+    path("customers/<int:customer_id>/merge/", merging.merge, name="merge"),
+    path("customers/merges/<int:merge_id>/part/", merging.part, name="part"),
+    path("identities/<int:identity_id>/use/", panel.use_again, name="use_again"),
+    path("identities/<int:identity_id>/prefer/", panel.prefer, name="prefer"),
+    path("identities/<int:identity_id>/move/", merging.move_identity, name="move_identity"),
+    path("identities/<int:identity_id>/away/", panel.remove_identity, name="remove_identity"),
+    path("organisations/", organisations.organisations, name="organisations"),
+    path("organisations/export/<slug:form>/", organisations.export, name="export_organisations"),
+    path("organisations/names/", lists.organisation_names, name="organisation_names"),
+    path("organisations/<int:organisation_id>/", organisations.organisation, name="organisation"),
+    path(
+        "organisations/<int:organisation_id>/fields/",
+        organisations.fields,
+        name="organisation_fields",
+    ),
+    path(
+        "organisations/<int:organisation_id>/fields-left/",
+        organisations.field_names,
+        name="organisation_field_names",
+    ),
+    path(
+        "organisations/<int:organisation_id>/another-field/",
+        organisations.another,
+        name="another_of_organisation",
+    ),
+    path(
+        "organisations/<int:organisation_id>/fields/<slug:key>/",
+        organisations.field,
+        name="organisation_field",
+    ),
 ]

@@ -61,6 +61,10 @@ class Person:
     organisation: str = ""
     needs: str = ""
     notes: str = ""
+    care: str = ""
+    reach: str = ""
+    segments: tuple[str, ...] = ()
+    house_notes: str = ""
     is_woven: bool = True
 
     @property
@@ -71,6 +75,11 @@ class Person:
     def form_of_address(self) -> str:
         """How to greet them without the salutation: `Frau Pichler` of `Liebe Frau Pichler`."""
         return SALUTATION.sub("", self.greet)
+
+    @property
+    def is_formal(self) -> bool:
+        """Whether they are greeted by their family name."""
+        return bool(self.greet) and not self.form_of_address.startswith(self.first_name)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,7 +122,31 @@ def inboxes() -> dict[str, DeskInbox]:
 @cache
 def customers() -> dict[str, Person]:
     """Who writes to the shop, by key."""
-    return {key: Person(key=key, **person) for key, person in _read("customers.toml").items()}
+    return {key: Person(key=key, **_frozen(p)) for key, p in _read("customers.toml").items()}
+
+
+@cache
+def house() -> dict[str, Any]:
+    """The brands and own statuses of the desk."""
+    return _read("house.toml")
+
+
+@cache
+def desk_work() -> dict[str, Any]:
+    """What lies on the desks, as desk.toml tells it."""
+    return _read("desk.toml")
+
+
+@cache
+def phrases() -> dict[str, Any]:
+    """The snippets and macros of the desk, as macros.toml tells them."""
+    return _read("macros.toml")
+
+
+@cache
+def wanted() -> dict[str, Any]:
+    """Fields, forms, reasons and resolutions of the desk, as fields.toml tells them."""
+    return _read("fields.toml")
 
 
 @cache

@@ -14,6 +14,8 @@ from helpwell.core.actors import SYSTEM
 from helpwell.demo import cast
 from helpwell.demo.models import Made
 from helpwell.demo.noting import note_made
+from helpwell.demo.phrases import learn_phrases
+from helpwell.demo.wondering import Wonder, wonder
 
 MAIL_VIEWERS_HOST = "127.0.0.1"
 BIRDS = ("heron", "crane", "dipper", "wren", "swift", "martin", "jay", "kite", "stork", "owl")
@@ -26,6 +28,7 @@ class Desk:
     people: dict[str, User]
     groups: dict[str, Group]
     inboxes: dict[str, Inbox]
+    wonder: Wonder
 
 
 def open_desk() -> Desk:
@@ -40,7 +43,22 @@ def open_desk() -> Desk:
     ):
         for key, row in made.items():
             note_made(kind, row.pk, key=key)
-    return Desk(people=people, groups=groups, inboxes=inboxes)
+    _sort_newsletters(inboxes["support"])
+    learn_phrases(groups)
+    return Desk(people=people, groups=groups, inboxes=inboxes, wonder=wonder())
+
+
+def _sort_newsletters(inbox: Inbox) -> None:
+    """A rule that knows newsletters by their header; it goes with its inbox."""
+    condition = {"field": "header:List-Unsubscribe", "test": "exists", "value": ""}
+    channels.make_rule(
+        name="Newsletters are tagged",
+        inbox=inbox,
+        conditions=[condition],
+        action="tag",
+        tag="newsletter",
+        by=SYSTEM,
+    )
 
 
 def password() -> str:

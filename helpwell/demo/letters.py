@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from helpwell.demo import cast
 from helpwell.demo.cast import CONTENT, Person
+from helpwell.demo.opening import OpenedMail
 from helpwell.demo.papers import paper
 from helpwell.demo.pictures import photo
 from helpwell.demo.script import Turn
@@ -60,6 +61,21 @@ def letter(turn: Turn, *, person: Person, thread: Thread, at: datetime, language
     _write(mail, turn, thread.answered, language, formats=_writes_html(person))
     _enclose(mail, turn, person)
     _set_boundaries(mail)
+    return mail.as_bytes()
+
+
+def answer_to(raw: bytes, *, text: str, at: datetime) -> bytes:
+    """What a supplier's mail program makes of `text`, as an answer to one of our mails."""
+    asked = OpenedMail(raw)
+    me = asked.to[0]
+    mail = EmailMessage(policy=SMTP)
+    mail["From"] = me
+    mail["To"] = asked.answers_go_to
+    mail["Subject"] = f"Re: {asked.subject}"
+    mail["Date"] = format_datetime(at.astimezone(ZoneInfo("Europe/Brussels")))
+    mail["Message-ID"] = f"<{sha256(raw + text.encode()).hexdigest()[:24]}@{me.domain}>"
+    mail["In-Reply-To"] = asked.message_id
+    mail.set_content(f"{text}\n")
     return mail.as_bytes()
 
 
@@ -168,13 +184,14 @@ def _set_boundaries(mail: EmailMessage) -> None:
 
 
 def _bounce(turn: Turn, thread: Thread, at: datetime) -> bytes:
-    """A delivery status notification (RFC 3464) for a mail of the shop's."""
+    """A delivery status notification (RFC 3464) for our last answer."""
     recipient = (turn.prop("bounce") or "").removeprefix("of ")
     report = (MAILS / "bounce.eml").read_text(encoding="utf-8")
     filled = report.format(
         date=format_datetime(at),
         to=thread.to,
         message_id=_message_id(turn, recipient, at),
+        answer=thread.message_ids[-1],
         text=turn.text,
         recipient=recipient,
     )

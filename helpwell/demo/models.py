@@ -15,6 +15,15 @@ class Made(models.Model):
         CUSTOMER = "customer"
         ORGANISATION = "organisation"
         TAG = "tag"
+        FIELD = "field"
+        FORM = "form"
+        REASON = "reason"
+        RESOLUTION = "resolution"
+        BRAND = "brand"
+        STATUS = "status"
+        SEGMENT = "segment"
+        VIEW = "view"
+        WISH = "wish"  # somebody wants it to come; it moves in in the background
 
     kind = models.CharField(max_length=20, choices=Kind)
     made_id = models.BigIntegerField()

@@ -30,6 +30,11 @@ def is_present() -> bool:
     return Made.objects.filter(kind=Made.Kind.INBOX).exists()
 
 
+def is_wished_for() -> bool:
+    """Whether somebody wants it to come."""
+    return Made.objects.filter(kind=Made.Kind.WISH).exists()
+
+
 def made_ids(kind: str) -> list[int]:
     """The ids of everything of one kind that the demo has made."""
     return list(Made.objects.filter(kind=kind).values_list("made_id", flat=True))

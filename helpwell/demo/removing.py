@@ -15,7 +15,10 @@ from helpwell.customers.models import Customer
 from helpwell.demo import queries
 from helpwell.demo.errors import NobodyLeft, NotThere
 from helpwell.demo.models import Made, Mail
+from helpwell.demo.naming import unname_desk
+from helpwell.fields import actions as fields
 from helpwell.files.actions import drop_unused
+from helpwell.macros import actions as macros
 from helpwell.tickets import actions as tickets
 from helpwell.tickets.models import Message, Ticket
 
@@ -41,9 +44,22 @@ def remove() -> None:
     _remove_customers({*queries.made_ids(Made.Kind.CUSTOMER), *strangers})
     _remove_people()
     tickets.remove_unused_tags(queries.made_ids(Made.Kind.TAG))
+    _stop_wondering()
+    tickets.remove_views(queries.made_ids(Made.Kind.VIEW))
+    unname_desk()
     drop_unused(files)
     Mail.objects.all().delete()
     Made.objects.all().delete()
+
+
+def _stop_wondering() -> None:
+    """Remove what the desk wanted to know; a real ticket that has said it says it no more."""
+    tickets.remove_arranged(
+        form_ids=queries.made_ids(Made.Kind.FORM),
+        reason_ids=queries.made_ids(Made.Kind.REASON),
+        resolution_ids=queries.made_ids(Made.Kind.RESOLUTION),
+    )
+    fields.remove(queries.made_ids(Made.Kind.FIELD))
 
 
 def _met_through(leaving: QuerySet[Ticket]) -> list[int]:
@@ -67,8 +83,10 @@ def _remove_customers(candidates: set[int]) -> None:
         *Ticket.objects.filter(requester__in=candidates).values_list("requester", flat=True),
         *Message.objects.filter(customer__in=candidates).values_list("customer", flat=True),
     }
+    tickets.forget_begun_for(candidates - staying)
     customers.remove(candidates - staying)
     customers.remove_empty_organisations(queries.made_ids(Made.Kind.ORGANISATION))
+    customers.remove_empty_segments(queries.made_ids(Made.Kind.SEGMENT))
 
 
 def _remove_people() -> None:
@@ -82,7 +100,14 @@ def _remove_people() -> None:
     for person in User.objects.filter(pk__in=wrote):
         accounts.deactivate(person, by=SYSTEM)
         accounts.put_into_groups(person, groups=[], by=SYSTEM)
-    accounts.remove_empty_groups(queries.made_ids(Made.Kind.GROUP))
+    _remove_groups(queries.made_ids(Made.Kind.GROUP))
+
+
+def _remove_groups(group_ids: list[int]) -> None:
+    """Remove those that nobody real is in, with their macros and snippets."""
+    staying = User.objects.filter(groups__in=group_ids).values_list("groups", flat=True)
+    macros.remove_of_groups(set(group_ids) - set(staying))
+    accounts.remove_empty_groups(group_ids)
 
 
 def _has_administrator(people: QuerySet[User]) -> bool:

@@ -21,10 +21,10 @@ from pathlib import Path
 from helpwell.demo.errors import UnreadableError
 
 HEADING = "== "
-STATUSES = ("open", "pending", "on hold", "solved", "closed")
+STATUSES = ("open", "pending", "on hold", "solved", "closed", "spam")
 HEADERS = ("who", "from", "to", "when", "tags", "group", "priority", "language", "times")
 DIRECTION = re.compile(
-    r"\[(?P<who>[a-z-]+)(?: (?P<act>notes|drafts|assigns (?P<colleague>[a-z]+)))?"
+    r"\[(?P<who>[a-z-]+)(?: (?P<act>notes|drafts|asks|assigns (?P<colleague>[a-z]+)))?"
     r"(?: \+(?P<after>\d+[mhd])| (?P<ago>\d+[mhd]) ago)?(?:, (?P<rest>.+))?\]"
 )
 WHEN = re.compile(
@@ -44,12 +44,14 @@ class When:
 
 @dataclass(frozen=True, kw_only=True)
 class Turn:
-    """One act of a talk: somebody writes, notes, drafts, hands over or sets a status."""
+    """One act of a talk: somebody writes, notes, drafts, hands over or sets a status; or asks a
+    supplier in a side talk, who answers."""
 
     who: str
     text: str = ""
     is_note: bool = False
     is_draft: bool = False
+    is_question: bool = False
     hands_to: str = ""
     after: timedelta = timedelta(0)
     ago: timedelta | None = None
@@ -60,6 +62,14 @@ class Turn:
     @property
     def is_customers(self) -> bool:
         return self.who == "customer"
+
+    @property
+    def is_suppliers(self) -> bool:
+        return self.who == "supplier"
+
+    @property
+    def is_desks(self) -> bool:
+        return not self.is_customers and not self.is_suppliers
 
     def prop(self, kind: str) -> str | None:
         """What follows `kind` in the stage direction, such as the name of a photo."""
@@ -146,6 +156,7 @@ def _turn(direction: str, text: str) -> Turn:
         text=text,
         is_note=found["act"] == "notes",
         is_draft=found["act"] == "drafts",
+        is_question=found["act"] == "asks",
         hands_to=found["colleague"] or "",
         after=_span(found["after"]) if found["after"] else timedelta(0),
         ago=_span(found["ago"]) if found["ago"] else None,

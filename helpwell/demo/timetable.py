@@ -136,8 +136,8 @@ def _when_open(at: datetime, random: Random) -> datetime:
 def _tidied(played: list[tuple[datetime, Turn]], now: datetime) -> Iterator[tuple[datetime, Turn]]:
     """What a tidy desk does after a talk: solve after thanks or silence, close a week later."""
     at, last = played[-1]
-    agents = [turn.who for _, turn in played if not turn.is_customers]
-    if not agents or last.ago is not None or last.then == "closed":
+    agents = [turn.who for _, turn in played if turn.is_desks]
+    if not agents or last.ago is not None or last.then in {"closed", "spam"}:
         return
     if last.is_customers and now - at > THANKS_REST:
         at = _when_open(at + ACKNOWLEDGES, chance(at.isoformat()))

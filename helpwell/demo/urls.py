@@ -1,9 +1,11 @@
 from django.urls import path
 
-from helpwell.demo import views
+from helpwell.demo import moving, views
 
 app_name = "demo"
 urlpatterns = [
+    path("demo/", moving.moving, name="moving"),
+    path("demo/step/", moving.step, name="step"),
     path("demo/mail/", views.mails, name="mails"),
     path("demo/mail/boxes/", views.boxes, name="boxes"),
     path("demo/mail/rows/", views.rows, name="rows"),

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 
 from helpwell.core import clock
 from helpwell.core.actors import Actor
+from helpwell.core.masking import masked
 from helpwell.events import facts, models
 from helpwell.events.errors import OutsideTransaction
 from helpwell.jobs.bell import ring
@@ -126,6 +127,6 @@ def _set_aside(row: models.Fact, name: str, *, attempts: int, error: str) -> Non
         defaults={
             "attempts": attempts,
             "next_try_at": clock.now() + pause if attempts < MOST_ATTEMPTS else None,
-            "error": error[:2000].replace("\0", ""),
+            "error": masked(error[:2000].replace("\0", "")),
         },
     )

@@ -11,4 +11,4 @@ def facts_are_heard() -> Iterator[Finding]:
     """No subscriber has failed on a fact so often that it waits for a person."""
     for setback in waiting_for_a_person()[:10]:
         said = f"{setback.subscriber} failed on {setback.fact}: {setback.error}"
-        yield Finding(Level.PROBLEM, said, "Mend the cause, then retry it: events.actions.retry.")
+        yield Finding(Level.PROBLEM, said, "Mend the cause, then retry it in Mail health.")

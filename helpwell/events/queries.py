@@ -1,5 +1,3 @@
-from collections.abc import Sequence
-
 from django.db.models import QuerySet
 
 from helpwell.events.models import Fact, Setback
@@ -8,11 +6,6 @@ from helpwell.events.models import Fact, Setback
 def history_of(about: str) -> QuerySet[Fact]:
     """Everything that happened to one thing (such as `ticket:42`), oldest first."""
     return Fact.objects.filter(about=about).order_by("id")
-
-
-def facts_named(names: Sequence[str]) -> QuerySet[Fact]:
-    """All facts of these names, oldest first."""
-    return Fact.objects.filter(name__in=names).order_by("id")
 
 
 def waiting_for_a_person() -> QuerySet[Setback]:

@@ -18,6 +18,7 @@ Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 HEARTBEAT_SECONDS = 20
+ASK_AGAIN = b"event: again\ndata: your rights may have changed\n\n"
 GOODBYE = ""  # wakes a stream whose page has gone
 EVENT_STREAM = (b"content-type", b"text/event-stream; charset=utf-8")
 
@@ -50,28 +51,32 @@ async def _live_and_die(receive: Receive, send: Send) -> None:
 async def _stream(scope: Message, receive: Receive, send: Send) -> None:
     texts = parse_qs(scope["query_string"].decode("latin-1")).get("pass", [""])
     admitted = passes.read(texts[0], key=key)
-    if admitted is None:
+    if admitted is None or hub.is_void(admitted):
         return await _answer(send, 403, b"this pass is not valid any more\n")
     await _start(scope, send)
-    queue = hub.follow(admitted.topics, since=admitted.since)
+    queue = hub.follow(admitted)
     gone = asyncio.ensure_future(_until_gone(receive))
     try:
-        await _pump(queue, gone, send, until=admitted.expires_at)
+        await _pump(queue, gone, send, admitted)
     finally:
-        hub.leave(admitted.topics, queue)
+        hub.leave(admitted, queue)
         gone.cancel()
 
 
 async def _pump(
-    queue: asyncio.Queue[str], gone: asyncio.Future[None], send: Send, *, until: float
+    queue: asyncio.Queue[str], gone: asyncio.Future[None], send: Send, admitted: passes.Pass
 ) -> None:
-    """Send topics as they come and a comment now and then, until the client or the pass goes."""
+    """Send topics as they come and a comment now and then, until the client or the pass goes; the
+    last word to the bearer of one that has become void is to ask anew."""
     gone.add_done_callback(lambda _: offer(queue, GOODBYE))
-    while time.time() < until:
+    while time.time() < admitted.expires_at:
         piece = await _next_piece(queue)
         if gone.done():
             break
-        await _send_piece(send, piece)
+        is_void = hub.is_void(admitted)
+        await _send_piece(send, ASK_AGAIN if is_void else piece)
+        if is_void:
+            break
     await send({"type": "http.response.body", "body": b""})
 
 

@@ -13,15 +13,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 LIFETIME_SECONDS = 1800
+PARTS = 4
 
 
 @dataclass(frozen=True)
 class Pass:
-    """The topics a page may follow, and since when (Unix seconds) it needs to hear of them."""
+    """The topics a page of a person may follow, and since when (Unix seconds) it needs to hear of
+    them. Their rights were read at `issued_at` or later."""
 
     topics: frozenset[str]
     issued_at: float
     since: float
+    person: int
+
+    @property
+    def grounds(self) -> frozenset[str]:
+        """What it stands on: once rights to one of these have changed it is void."""
+        return self.topics | {f"person:{self.person}"}
 
     @property
     def expires_at(self) -> float:
@@ -29,26 +37,33 @@ class Pass:
 
 
 def issue(
-    topics: Iterable[str], *, key: str, since: float | None = None, now: float | None = None
+    topics: Iterable[str],
+    *,
+    person: int,
+    key: str,
+    since: float | None = None,
+    now: float | None = None,
 ) -> str:
     """A signed text that lets its bearer follow `topics` for `LIFETIME_SECONDS`.
 
     `since` is when the page was drawn: what was said after that is told at once.
     """
     issued_at = now or time.time()
-    content = json.dumps([sorted(topics), issued_at, since or issued_at]).encode()
+    content = json.dumps([sorted(topics), issued_at, since or issued_at, person]).encode()
     body = base64.urlsafe_b64encode(content).decode().rstrip("=")
     return f"{body}.{_signature(body, key)}"
 
 
 def read(text: str, *, key: str, now: float | None = None) -> Pass | None:
-    """The pass in `text`, or nothing when it is forged or has expired."""
+    """The pass in `text`, or nothing when it is forged, has expired or is an earlier release's."""
     body, _, signature = text.partition(".")
     if not hmac.compare_digest(signature.encode(), _signature(body, key).encode()):
         return None
     content = json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
-    topics, issued_at, since = content
-    found = Pass(topics=frozenset(topics), issued_at=issued_at, since=since)
+    if len(content) != PARTS:
+        return None
+    topics, issued_at, since, person = content
+    found = Pass(frozenset(topics), issued_at=issued_at, since=since, person=person)
     return found if (now or time.time()) < found.expires_at else None
 
 

@@ -2,7 +2,7 @@ import time
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -13,14 +13,26 @@ MOST_TOPICS = 20
 DRAWN_SECONDS_AGO = 10
 
 
-@login_required
 @never_cache
 @require_safe
-def pass_for_page(request: HttpRequest) -> HttpResponse:
-    """A pass for those of `?topics=` that this person may follow."""
+def pass_for_page(request: HttpRequest) -> HttpResponseBase:
+    """A pass for those of `?topics=` that this person may follow.
+
+    It bears the moment before their rights are read: what changes meanwhile makes it void.
+    """
+    return _given(request, now=time.time())
+
+
+@login_required
+def _given(request: HttpRequest, *, now: float) -> HttpResponse:
     asked = request.GET.get("topics", "").split()[:MOST_TOPICS]
-    topics = allowed(asked, request.user)
-    issued = passes.issue(topics, key=settings.SECRET_KEY, since=_since(request))
+    issued = passes.issue(
+        allowed(asked, request.user),
+        person=request.user.pk or 0,
+        key=settings.SECRET_KEY,
+        since=_since(request),
+        now=now,
+    )
     return HttpResponse(issued, content_type="text/plain")
 
 

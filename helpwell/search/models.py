@@ -1,3 +1,4 @@
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -31,3 +32,25 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_id}"
+
+
+class Word(models.Model):
+    """A word that was written somewhere, with what it becomes by leaving one letter out."""
+
+    text = models.CharField(max_length=40, unique=True)
+    without = ArrayField(models.CharField(max_length=40))
+
+    class Meta:
+        indexes = [GinIndex(fields=["without"], name="word_without")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Learned(models.Model):
+    """How far the entries' words have been learned; one row."""
+
+    up_to = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return str(self.up_to)

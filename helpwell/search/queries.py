@@ -5,6 +5,7 @@ from django.db.models.expressions import RawSQL
 
 from helpwell.search.marks import Window, windows
 from helpwell.search.models import Entry
+from helpwell.search.spelling import close_to
 from helpwell.search.words import Question, question_of
 
 CANDIDATES = 200
@@ -25,6 +26,21 @@ def find(text: str, *, kinds: list[str], audience: Q | None = None) -> list[Entr
     if question.begun and not _is_enough(found):
         found = _newest_with(question, kinds, audience)
     return found
+
+
+def find_close(text: str, *, kinds: list[str], audience: Q | None = None) -> list[Entry]:
+    """As `find`, for words that differ from those of `text` by one slip of the finger.
+
+    Only what is found tells that a word exists: what nobody may see is not hinted at.
+    """
+    close = close_to(text)
+    if close is None:
+        return []
+    return _newest_with(Question([_any_of(words) for words in close]), kinds, audience)
+
+
+def _any_of(words: list[str]) -> str:
+    return f"({' | '.join(f"'{word}'" for word in words)})"
 
 
 def _newest_with(question: Question, kinds: list[str], audience: Q | None) -> list[Entry]:

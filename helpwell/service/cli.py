@@ -15,7 +15,7 @@ from helpwell.service.errors import (
     PortTaken,
 )
 
-NEEDS_NO_DATABASE = ("help", "check", "makemigrations", "collectstatic", "compilemessages")
+NEEDS_NO_DATABASE = ("help", "check", "makemigrations", "collectstatic", "compilemessages", "mail")
 RUNNING, NOT_RUNNING = 0, 3  # as the Linux Standard Base has it for service scripts
 REFUSED, MISUSED = 1, 2
 PRIVATE = 0o077  # what we write, such as attachments, is for its owner alone
@@ -32,6 +32,7 @@ Helpwell, a customer service platform on your own machine.
   helpwell COMMAND …        any other command of the program, such as:
   helpwell demo logins      the demo company's logins
   helpwell demo mail "Hi!"  a mail to it from a customer
+  helpwell mail parse FILE  what a mail says, as JSON: how this program reads it
   helpwell help             all of them
 
 Settings come from the environment: PORT (8000), HELPWELL_DATA (./data), HELPWELL_HOST,

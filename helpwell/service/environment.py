@@ -27,7 +27,9 @@ class Environment:
     smtp_host: str
     smtp_port: int
     lmtp_port: int | None = None
+    smtp_certificate: tuple[Path, Path] | None = None
     smtp_relay: tuple[str, int] | None = None
+    clamd: str | tuple[str, int] | None = None
     pg_port: int
     demo_smtp_port: int
     url: str
@@ -54,7 +56,9 @@ class Environment:
             smtp_host=reading.text(environ, "HELPWELL_SMTP_HOST", host),
             smtp_port=reading.port(environ, "HELPWELL_SMTP_PORT", port + 2),
             lmtp_port=reading.optional_port(environ, "HELPWELL_LMTP_PORT"),
+            smtp_certificate=_certificate(environ),
             smtp_relay=reading.host_and_port(environ, "HELPWELL_SMTP_RELAY"),
+            clamd=reading.socket(environ, "HELPWELL_CLAMD"),
             pg_port=reading.port(environ, "HELPWELL_PG_PORT", port + 3),
             demo_smtp_port=reading.port(environ, "HELPWELL_DEMO_SMTP_PORT", port + 4),
             url=url,
@@ -120,6 +124,16 @@ def _data_folder(environ: Environ) -> Path:
     if folder.exists() and not folder.is_dir():
         raise Misconfigured(f"HELPWELL_DATA is {folder}, but that is a file, not a folder.")
     return folder
+
+
+def _certificate(environ: Environ) -> tuple[Path, Path] | None:
+    """The receiver's certificate and its key; one without the other is a mistake."""
+    given = [reading.text(environ, f"HELPWELL_SMTP_{name}") for name in ("CERTIFICATE", "KEY")]
+    if not any(given):
+        return None
+    if not all(given):
+        raise Misconfigured("HELPWELL_SMTP_CERTIFICATE and HELPWELL_SMTP_KEY go together.")
+    return Path(given[0]).expanduser().absolute(), Path(given[1]).expanduser().absolute()
 
 
 def _live_address(environ: Environ, *, url: str, live_port: int) -> str:

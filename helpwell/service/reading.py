@@ -38,6 +38,12 @@ def host_and_port(environ: Environ, name: str) -> tuple[str, int] | None:
     return host.strip("[]"), number({name: number_given}, name, 25, highest=HIGHEST_PORT)
 
 
+def socket(environ: Environ, name: str) -> str | tuple[str, int] | None:
+    """A server on this machine as a path, or another one as host:port; None where left out."""
+    given = text(environ, name)
+    return given if given.startswith("/") else host_and_port(environ, name)
+
+
 def number(environ: Environ, name: str, default: int, *, highest: int) -> int:
     """A whole number from 1 to `highest`."""
     given = text(environ, name, str(default))

@@ -5,11 +5,17 @@ from typing import Literal, TypedDict
 
 from helpwell.files.models import File
 
+ADDRESSED = ("to", "cc", "bcc")  # kinds of recipients that an answer goes to
+
 
 class Recipient(TypedDict):
-    """One address on a message and its part: from, reply_to, to, cc or bcc."""
+    """One address on a message and its part.
 
-    kind: Literal["from", "reply_to", "to", "cc", "bcc"]
+    `named` stood in a copy but was not let into the talk; `via` is a name of ours it came in by;
+    `forwarded` wrote what somebody else has passed on.
+    """
+
+    kind: Literal["from", "reply_to", "to", "cc", "bcc", "named", "via", "forwarded"]
     name: str
     email: str
 

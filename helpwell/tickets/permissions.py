@@ -11,6 +11,12 @@ READ_GROUPS_UNASSIGNED = "tickets.read_groups_unassigned"
 READ_GROUPS = "tickets.read_groups"
 READ_UNASSIGNED = "tickets.read_unassigned"
 READ_ALL = "tickets.read_all"
+SEE_ORIGINALS = "tickets.see_originals"
+OPEN_INFECTED = "tickets.open_infected"
+ARRANGE = "tickets.arrange"
+SHARE_VIEWS = "tickets.share_views"
+EXPORT = "tickets.export"
+CHANGE_MANY = "tickets.change_many"
 
 declare(
     Capability(READ_ASSIGNED, _("read tickets assigned to them")),
@@ -24,6 +30,19 @@ declare(
     Capability("tickets.set_status", _("change the status")),
     Capability("tickets.prioritise", _("change the priority")),
     Capability("tickets.tag", _("add and remove tags")),
+    Capability(SEE_ORIGINALS, _("see originals and files of messages with masked card numbers")),
+    Capability(OPEN_INFECTED, _("download files in which a virus was found")),
+    Capability("tickets.ask", _("write to suppliers and others in side talks")),
+    Capability("tickets.mark_spam", _("mark tickets as spam and block their senders")),
+    Capability("tickets.set_fields", _("fill in fields, type, reason and resolution")),
+    Capability("tickets.merge", _("merge and link tickets")),
+    Capability("tickets.promise", _("make, keep and withdraw promises")),
+    Capability("tickets.snooze", _("snooze tickets")),
+    Capability("tickets.trash", _("put tickets into the trash and restore them")),
+    Capability(CHANGE_MANY, _("change many tickets at once")),
+    Capability(EXPORT, _("export lists of tickets")),
+    Capability(SHARE_VIEWS, _("make views for groups and for everybody")),
+    Capability(ARRANGE, _("arrange statuses, fields, forms, reasons and habits")),
 )
 
 

@@ -1,23 +1,24 @@
 """Reading tickets: everything starts at `visible_to`."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 
 from helpwell.accounts.models import User
 from helpwell.core import clock
+from helpwell.events.queries import history_of
+from helpwell.files.models import Scan
 from helpwell.search.models import Entry
+from helpwell.tickets.facts import MessageReceived, TicketContinued, TicketReplaced
+from helpwell.tickets.merged import survivor_of
 from helpwell.tickets.models import (
     Attachment,
     Draft,
-    Mention,
     Message,
     Presence,
+    SideTalk,
     Sight,
     Tag,
     Tally,
@@ -25,104 +26,12 @@ from helpwell.tickets.models import (
     TicketQuerySet,
 )
 from helpwell.tickets.permissions import READ_ALL, visibility
+from helpwell.tickets.snoozes import woke_up
+from helpwell.tickets.standing_views import NOT_HIDDEN, VIEWS, View
 
-PAGE = 30
-
-
-@dataclass(frozen=True)
-class View:
-    """A named list of tickets: by status and assignee, which a tally can count, or by mention."""
-
-    slug: str
-    title: str | Promise
-    icon: str
-    statuses: tuple[str, ...]
-    key: str
-    whose: str = "anyone"
-    empty: str | Promise = ""
-
-    def rule(self, user: User) -> Q:
-        """The view as a condition on tickets."""
-        rule = Q(status__in=self.statuses) if self.statuses else Q()
-        if self.whose == "mine":
-            return rule & Q(assignee=user.pk)
-        if self.whose == "mentioned":
-            return rule & Q(pk__in=Mention.objects.filter(agent=user).values("ticket"))
-        return rule & Q(assignee=None) if self.whose == "nobody" else rule
-
-    def holds(self, status: str, *, is_mine: bool, is_free: bool) -> bool:
-        """The same rule for what has been read already."""
-        if self.statuses and status not in self.statuses:
-            return False
-        return {"mine": is_mine, "nobody": is_free, "anyone": True}.get(self.whose, False)
-
-
-OUR_TURN = ("new", "open")
-VIEWS = {
-    view.slug: view
-    for view in (
-        View(
-            "mine",
-            _("Mine"),
-            "user",
-            OUR_TURN,
-            "g m",
-            whose="mine",
-            empty=_("All yours is answered. Well done."),
-        ),
-        View(
-            "mentions",
-            _("Mentions"),
-            "at-sign",
-            (),
-            "g n",
-            whose="mentioned",
-            empty=_("No note asks for you."),
-        ),
-        View(
-            "unassigned",
-            _("Unassigned"),
-            "inbox",
-            OUR_TURN,
-            "g u",
-            whose="nobody",
-            empty=_("Everything has found its person."),
-        ),
-        View(
-            "open",
-            _("All open"),
-            "circle-dot",
-            OUR_TURN,
-            "g o",
-            empty=_("Nobody waits for us right now."),
-        ),
-        View(
-            "pending",
-            _("Pending"),
-            "hourglass",
-            ("pending",),
-            "g p",
-            empty=_("No customer owes an answer."),
-        ),
-        View(
-            "on-hold",
-            _("On hold"),
-            "circle-pause",
-            ("on_hold",),
-            "g h",
-            empty=_("Nothing waits for others."),
-        ),
-        View(
-            "solved",
-            _("Solved"),
-            "circle-check",
-            ("solved", "closed"),
-            "g s",
-            empty=_("Nothing solved yet."),
-        ),
-        View("all", _("All"), "list", (), "g a", empty=_("No tickets yet.")),
-    )
-}
+MOST_CONTINUED = 10
+KINDS = ("ticket", "message")  # what the index calls the subjects and the messages of tickets
+SPAM_KINDS = ("spam-ticket", "spam-message")
 
 
 def visible_to(user: User) -> TicketQuerySet:
@@ -131,26 +40,18 @@ def visible_to(user: User) -> TicketQuerySet:
 
 
 def messages_of(ticket: Ticket) -> QuerySet[Message]:
-    """Everything said on a ticket, oldest first, with writers and files."""
-    return (
-        Message.objects.filter(ticket=ticket)
-        .select_related("author", "customer")
-        .prefetch_related("attachments__file")
-        .order_by("pk")
-    )
+    """What was said to the customer, by them and about them, oldest first, with writers and files.
 
-
-def list_page(user: User, view: View, *, before: tuple[Any, int] | None = None) -> list[Ticket]:
-    """One page of a view, newest activity first, and one row more if there is a next page.
-
-    `before` is the (active_at, id) of the last row of the page before: no page costs more for
-    being further down.
+    Side talks are not among it: they are read on their own.
     """
-    rows = visible_to(user).filter(view.rule(user)).newest_first().with_row_details()
-    if before:
-        at, pk = before
-        rows = rows.filter(Q(active_at__lt=at) | Q(active_at=at, pk__lt=pk), active_at__lte=at)
-    return list(rows.annotate(**_personal(user))[: PAGE + 1])
+    return messages_with_all(Message.objects.filter(ticket=ticket, side_talk=None))
+
+
+def messages_with_all(messages: QuerySet[Message]) -> QuerySet[Message]:
+    """These messages, oldest first, with writers and files."""
+    related = messages.select_related("author", "customer")
+    files = Attachment.objects.select_related("file__scan")
+    return related.prefetch_related(Prefetch("attachments", files)).order_by("pk")
 
 
 def counts(user: User) -> dict[str, int]:
@@ -170,13 +71,13 @@ def counts(user: User) -> dict[str, int]:
 def with_ids(user: User, ids: Iterable[int]) -> TicketQuerySet:
     """Those of the tickets `ids` that this person may see, as rows."""
     rows = visible_to(user).filter(pk__in=list(ids)).with_row_details()
-    return rows.annotate(**_personal(user))
+    return rows.annotate(**personal(user))
 
 
 def others_of_requester(user: User, ticket: Ticket) -> list[Ticket]:
     """The requester's other tickets that this person may see, newest first, at most 8."""
-    rows = visible_to(user).filter(requester=ticket.requester_id).exclude(pk=ticket.pk)
-    return list(rows.newest_first()[:8])
+    rows = visible_to(user).filter(NOT_HIDDEN, requester=ticket.requester_id)
+    return list(rows.exclude(pk=ticket.pk).newest_first()[:8])
 
 
 def present_at(ticket: Ticket, *, but: User) -> list[Presence]:
@@ -197,12 +98,43 @@ def present_on(tickets: Iterable[Ticket], *, but: User) -> dict[int, list[User]]
 
 
 def unanswered_since(ticket: Ticket) -> datetime | None:
-    """When a person outside wrote the first of all that no reply of ours follows."""
-    replies = ticket.messages.filter(kind=Message.Kind.REPLY).order_by("-pk")
+    """When a person outside wrote the first of all that no reply of ours follows; what was said
+    before a ticket was done waits no more when it is opened again by something new."""
+    said = ticket.messages.filter(Message.SAID, kind=Message.Kind.REPLY, is_automatic=False)
+    replies = said.order_by("-pk")
     last_reply = replies.values_list("pk", flat=True).first() or 0
     words = ticket.messages.filter(kind=Message.Kind.RECEIVED, is_automatic=False)
-    unanswered = words.filter(pk__gt=last_reply).order_by("pk")
+    unanswered = words.filter(pk__gt=last_reply, pk__gte=_heard_when_done(ticket)).order_by("pk")
     return unanswered.values_list("created_at", flat=True).first()
+
+
+def _heard_when_done(ticket: Ticket) -> int:
+    """The last message that came to it while it was solved or closed, or 0."""
+    heard = history_of(f"ticket:{ticket.pk}").filter(name=MessageReceived.name)
+    late = heard.filter(payload__status_before__in=Ticket.DONE).order_by("-pk")
+    return late.values_list("payload__message_id", flat=True).first() or 0
+
+
+def continuation_of(ticket: Ticket) -> Ticket | None:
+    """The newest ticket that goes on with the matter of one that takes no mail, and does."""
+    for _step in range(MOST_CONTINUED):
+        said = history_of(f"ticket:{ticket.pk}").filter(name=TicketContinued.name)
+        later = said.values_list("payload__later_id", flat=True).order_by("-pk").first()
+        found = Ticket.objects.filter(pk=later).first() if later else None
+        found = survivor_of(found) if found else None
+        if found is None or found.takes_mail:
+            return found
+        ticket = found
+    return None
+
+
+def replacement_of(ticket: Ticket) -> Ticket | None:
+    """The ticket that the last mail about this finished one has opened, while that is not done."""
+    opened = history_of(f"ticket:{ticket.pk}").filter(name=TicketReplaced.name).order_by("-pk")
+    later = opened.values_list("payload__later_id", flat=True).first()
+    found = Ticket.objects.filter(pk=later).first() if later else None
+    found = survivor_of(found) if found else None
+    return found if found and not (found.is_done or found.is_hidden) else None
 
 
 def drafts_of(user: User, ticket: Ticket) -> dict[str, Draft]:
@@ -210,10 +142,27 @@ def drafts_of(user: User, ticket: Ticket) -> dict[str, Draft]:
     return {draft.mode: draft for draft in Draft.objects.filter(agent=user, ticket=ticket)}
 
 
+def begun_by(user: User) -> QuerySet[Draft]:
+    """The new tickets that somebody has begun to write and not sent, the latest first."""
+    return Draft.objects.filter(agent=user, ticket=None).order_by("-saved_at", "-pk")
+
+
 def uploads_of(user: User, ticket: Ticket) -> list[Attachment]:
     """Files this person has put into a message that is not sent yet."""
     waiting = Attachment.objects.filter(ticket=ticket, uploaded_by=user, message=None)
-    return list(waiting.select_related("file"))
+    return list(waiting.select_related("file__scan"))
+
+
+def passable_files(ticket: Ticket) -> QuerySet[Attachment]:
+    """Files of a ticket that may go along into a side talk.
+
+    They came from outside or went there: what notes hold stays among us, and so does what carries
+    a virus, or came with a message in which card numbers are masked.
+    """
+    outside = (*Message.PUBLIC, Message.Kind.ASKED, Message.Kind.TOLD)
+    files = Attachment.objects.filter(ticket=ticket, message__kind__in=outside)
+    withheld = Q(message__is_masked=True, message__kind__in=Message.FROM_OUTSIDE)
+    return files.exclude(withheld).exclude(file__scan__state=Scan.State.INFECTED)
 
 
 def tags_known_to(user: User) -> QuerySet[Tag]:
@@ -248,10 +197,17 @@ def _held_by(view: View, held: Iterable[tuple[str, bool, bool, int]]) -> Iterato
             yield number
 
 
-def _personal(user: User) -> dict[str, Any]:
-    """What a row shows of the reader's own: a draft begun, something not yet seen."""
+def personal(user: User) -> dict[str, Any]:
+    """What a row shows of the reader's own: a draft begun, something not yet seen; and whether
+    a side talk was answered, which nobody has used yet."""
     draft = Draft.objects.filter(agent=user, ticket=OuterRef("pk"))
     seen = Sight.objects.filter(
         agent=user, ticket=OuterRef("pk"), message_id__gte=OuterRef("last_public_id")
     )
-    return {"has_draft": Exists(draft), "is_read": Exists(seen)}
+    told = SideTalk.objects.filter(ticket=OuterRef("pk"), answered_at__isnull=False)
+    return {
+        "has_draft": Exists(draft),
+        "is_read": Exists(seen),
+        "was_told": Exists(told),
+        "woke_up": woke_up(),
+    }

@@ -10,6 +10,7 @@ from helpwell.customers.testing import make_customer
 from helpwell.tickets import actions
 from helpwell.tickets.content import Content, Recipient
 from helpwell.tickets.models import Message, Ticket
+from helpwell.tickets.thread import thread_of
 
 
 def make_ticket(
@@ -52,3 +53,25 @@ def hear(ticket: Ticket, text: str = "Is anybody there?", **more: Any) -> Messag
     """What the requester writes next on their ticket."""
     content = Content(text=text, **more)
     return actions.receive(ticket, customer=ticket.requester, content=content, by=ticket.requester)
+
+
+def ask(
+    ticket: Ticket, *, by: User, html: str = "<p>When do the zips come?</p>", **more: Any
+) -> Message:
+    """A question to a supplier, in a side talk of its own."""
+    recipients: Sequence[Recipient] = more.pop("recipients", [to("orders@mills.example")])
+    given = {"subject": "Zips for order 7"} | more
+    return actions.open_side_talk(ticket, html=html, by=by, recipients=recipients, **given)
+
+
+def be_told(message: Message, text: str = "On Friday.", **more: Any) -> Message:
+    """What the third party answers to a message of a side talk."""
+    sender = Recipient(kind="from", name="Mill & Sons", email="orders@mills.example")
+    content = Content(text=text, recipients=[sender], **more)
+    assert message.side_talk
+    return actions.hear_in_side_talk(message.side_talk, content=content, by=SYSTEM)
+
+
+def said_on(ticket: Ticket) -> list[str]:
+    """What the history of a ticket says, a sentence a line."""
+    return [line.text for item in thread_of(ticket).items for line in item.lines]

@@ -15,7 +15,7 @@ PLACES = (
 
 
 def rail(request: HttpRequest) -> dict[str, Any]:
-    """Context for the frame: the rail's items and where the palette asks."""
+    """Context for the frame: the rail's items, where the palette asks, and this person's keys."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {}
@@ -30,4 +30,9 @@ def rail(request: HttpRequest) -> dict[str, Any]:
         for icon, label, name, key, paths, capability in PLACES
         if not capability or user.can(capability)
     ]
-    return {"rail": items, "palette_url": reverse("workspace:palette")}
+    return {
+        "rail": items,
+        "palette_url": reverse("workspace:palette"),
+        "keys_url": reverse("accounts:keys"),
+        "has_single_keys": user.uses_single_keys,
+    }

@@ -8,5 +8,6 @@ urlpatterns = [
     path("search/", views.search, name="search"),
     path("palette/", views.palette, name="palette"),
     path("settings/", views.settings, name="settings"),
+    path("settings/suggestions/", views.suggestions, name="suggestions"),
     path("manifest.webmanifest", views.manifest, name="manifest"),
 ]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from helpwell.channels.tests.sink import Sink, sink_server
 from helpwell.service.testing import free_ports
-from helpwell.service.tests.running import Running, until
+from helpwell.service.tests.running import Running, furnish, until
 from tests.chaos.agents import EMAIL, PASSWORD
 from tests.chaos.mails import INBOX
 
@@ -73,6 +73,8 @@ def house(
     with sink_server() as sink:
         first = port or free_ports(5)
         environ["HELPWELL_SMTP_RELAY"] = f"127.0.0.1:{sink.port}"
+        if not (root / "data").exists() and "DATABASE_URL" not in environ:
+            furnish(root / "data")
         ours = House(root, first, sink, _serve(root / "data", first, environ), environ)
         try:
             until(ours.running.is_up, seconds=STARTING_SECONDS)

@@ -15,6 +15,11 @@ LEFT = """
            (SELECT count(*) FROM channels_delivery WHERE state IN ('queued', 'sending')) AS replies
 """
 
+DELIVERED = """
+    SELECT state FROM channels_delivery JOIN tickets_message ON tickets_message.id = message_id
+    WHERE text LIKE %s
+"""
+
 
 def wait_until_quiet(house: House, *, seconds: float) -> dict[str, int]:
     """What is still left after so many seconds at most: nothing, if all is well."""
@@ -32,6 +37,14 @@ def readings_of(house: House, marker: str) -> int:
 def stored(house: House, sha256: str) -> int:
     """How many accepted mails have these bytes."""
     return _count(house, "channels_envelope WHERE sha256 = %s", sha256)
+
+
+def delivered(house: House, marker: str) -> str:
+    """How the answer with this marker fares: the state of its delivery, empty where there is none
+    yet."""
+    with connected(house) as session:
+        row = session.execute(DELIVERED, [f"%{marker}%"]).fetchone()
+    return row[0] if row else ""
 
 
 def what_is_left(house: House) -> dict[str, int]:

@@ -12,7 +12,6 @@ from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
 
-from helpwell.channels.tests.sink import Sink
 from tests.chaos.agents import Agents
 from tests.chaos.customers import Customers
 from tests.chaos.house import House
@@ -57,7 +56,7 @@ def run(plan: Plan, house: House) -> Outcome:
     handed_in = _work_under_fire(plan, house, record)
     worked = time.monotonic()
     left = wait_until_quiet(house, seconds=QUIET_SECONDS)
-    _write_down(house.sink, house.folder / "sink.json")
+    write_down(house)
     outcome = check(house)
     outcome.checks["all work is done in the end"] = [
         *(f"{number} {work} wait" for work, number in left.items() if number),
@@ -123,8 +122,9 @@ def _not_done(plan: Plan, record: Record) -> list[str]:
     return [f"{done[k]} of {n} were taken: {k}" for k, n in planned.items() if done[k] != n]
 
 
-def _write_down(sink: Sink, path: Path) -> None:
-    path.write_text(
+def write_down(house: House) -> None:
+    """What the sink got, for the checker."""
+    (house.folder / "sink.json").write_text(
         json.dumps(
             [
                 {
@@ -133,7 +133,7 @@ def _write_down(sink: Sink, path: Path) -> None:
                     "sha256": hashlib.sha256(mail.raw).hexdigest(),
                     "recipient": ",".join(mail.recipients),
                 }
-                for mail in sink.mails
+                for mail in house.sink.mails
             ]
         )
     )

@@ -1,20 +1,17 @@
 """What comes in on a bad day, one thing at a time, on a whole Helpwell that runs."""
 
 import smtplib
-import socket
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from helpwell.channels.adapters.email.answers import MOST_BYTES, MOST_RECIPIENTS
-from helpwell.channels.tests.cutting import CuttingProxy
 from helpwell.service.tests.running import until
 from tests.chaos.handing_in import SENDER, a_mail, answer_to_data, arrives, hand_in
 from tests.chaos.house import House
 from tests.chaos.house import house as new_house
-from tests.chaos.look import connected, stored, what_is_left
+from tests.chaos.look import stored, what_is_left
 from tests.chaos.mails import INBOX, Mail
 
 MEGABYTE = 1024 * 1024
@@ -43,30 +40,6 @@ def goes_on(house: House) -> None:
     assert hand_in(house, after) == 250
     arrives(house, after)
     until(lambda: not any(what_is_left(house).values()))
-
-
-def test_a_line_cut_before_our_answer_makes_no_second_ticket(house: House):
-    mail = a_mail()
-    with CuttingProxy(house.smtp_port, after_bytes=[_said_before_the_answer(house)]) as line:
-        with pytest.raises((smtplib.SMTPServerDisconnected, ConnectionResetError)):
-            hand_in(house, mail, port=line.port)
-        arrives(house, mail)  # we have it, and its sender does not know
-        assert hand_in(house, mail, port=line.port) == 250
-    goes_on(house)
-    arrives(house, mail)
-    assert stored(house, mail.sha256) == 1
-
-
-def _said_before_the_answer(house: House) -> int:
-    """How many bytes we say until a mail may begin."""
-    words = ("ehlo x", f"MAIL FROM:<{SENDER}>", f"RCPT TO:<{INBOX}>", "DATA")
-    with socket.create_connection(("127.0.0.1", house.smtp_port), timeout=30) as line:
-        said = len(line.recv(10_000))
-        for each in words:
-            line.sendall(f"{each}\r\n".encode())
-            time.sleep(0.5)  # so that all lines of the answer are there
-            said += len(line.recv(10_000))
-    return said
 
 
 def test_a_mail_as_large_as_may_be_is_read_and_a_larger_one_refused(house: House):
@@ -146,37 +119,3 @@ def test_nul_bytes_are_kept_and_hurt_nobody(house: House):
     arrives(house, nul)
     assert stored(house, nul.sha256) == 1
     goes_on(house)
-
-
-def test_a_mail_that_cannot_be_read_holds_up_no_other(house: House):
-    poison = "f" * 64  # its bytes are gone from the disk, as after a repair of the file system
-    with connected(house) as session:
-        session.execute(POISON, {"name": poison})
-    goes_on_beside_poison = [a_mail() for _ in range(12)]
-    for mail in goes_on_beside_poison:
-        assert hand_in(house, mail) == 250
-    for mail in goes_on_beside_poison:
-        arrives(house, mail)
-    state, attempts, error = until(lambda: _tried(house, poison))
-    assert (state, attempts > 0, "FileNotFoundError" in error) == ("waiting", True, True)
-    with connected(house) as session:
-        session.execute("DELETE FROM channels_envelope WHERE sha256 = %s", [poison])
-
-
-POISON = """
-    WITH file AS (
-        INSERT INTO files_file (sha256, size, created_at) VALUES (%(name)s, 1, now()) RETURNING id
-    )
-    INSERT INTO channels_envelope (inbox_id, sha256, raw_id, received_at, state, attempts,
-        envelope_from, envelope_to, error, message_id_header, threaded_by)
-    SELECT (SELECT min(id) FROM channels_inbox), %(name)s, file.id, now(), 'waiting', 0,
-        '', '', '', '', '' FROM file
-"""
-TRIED = """
-    SELECT state, attempts, error FROM channels_envelope WHERE sha256 = %s AND error <> ''
-"""
-
-
-def _tried(house: House, sha256: str) -> tuple[str, int, str] | None:
-    with connected(house) as session:
-        return session.execute(TRIED, [sha256]).fetchone()

@@ -1,25 +1,24 @@
 """Journeys: a real Helpwell in processes of its own, real mail servers, a real browser."""
 
-import os
 import re
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from helpwell.channels.tests.sink import Sink, sink_server
 from helpwell.service.testing import free_ports
-from helpwell.service.tests.running import Running, until
+from helpwell.service.tests.running import Running, furnish, new_folder, until
+from ui.testing import at_rest, chromium
 
-CHROMIUM = os.environ.get("CHROMIUM", shutil.which("chromium") or "/usr/bin/chromium")
 ANA, BEN, PASSWORD = "ana@arbor.example", "ben@arbor.example", "a lamp that never flickers"
 INBOX = "support@arbor.example"
+EXPECTED = r"status of 4\d\d|ERR_INTERNET_DISCONNECTED|Failed to fetch"  # refusals, being offline
+MOVING_IN_SECONDS = 400.0  # two hundred talks, on a busy machine
 GIVEN = f"""
 from helpwell.accounts.models import Role, User
 from helpwell.channels.actions import open_inbox
@@ -31,14 +30,6 @@ ben.set_password("{PASSWORD}")
 ben.save()
 open_inbox(name="Arbor Support", address="{INBOX}", by=SYSTEM)
 """
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 
 
 @dataclass
@@ -57,36 +48,45 @@ class House:
     def smtp_port(self) -> int:
         return int(self.running.status()["ports"]["smtp"])
 
-    def tell(self, code: str) -> None:
-        """Run a few lines inside, for what the journey takes as given."""
+    def tell(self, code: str) -> str:
+        """Run a few lines inside, for what the journey takes as given; gives what they print."""
         answer = self.running.ask("shell", "-c", code)
         assert answer.returncode == 0, answer.stderr
+        return answer.stdout
 
 
 @pytest.fixture(scope="session")
-def empty_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def empty_house() -> Iterator[House]:
     """An empty Helpwell, just installed."""
-    data = tmp_path_factory.mktemp("house") / "data"
-    port = free_ports(5)
-    with sink_server() as sink:
-        relay = {"HELPWELL_SMTP_RELAY": f"127.0.0.1:{sink.port}"}
-        running = Running("-m", "helpwell.service", "serve", data=data, port=port, **relay)
-        try:
-            until(running.is_up)
-            yield House(running, sink, port)
-        finally:
-            running.stop()
+    with running_house() as house:
+        yield house
+
+
+@pytest.fixture(scope="session")
+def demo_house() -> Iterator[House]:
+    """A Helpwell with the demo company in it."""
+    with running_house("--demo") as house:
+        until(
+            lambda: "password for all" in house.running.log.read_text(), seconds=MOVING_IN_SECONDS
+        )
+        yield house
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """Chromium, as the system has it."""
-    if not Path(CHROMIUM).exists():
-        pytest.fail("There is no Chromium. Install it (apt-get install chromium) or set CHROMIUM.")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()
+def running_house(*words: str) -> Iterator[House]:
+    """A Helpwell in a folder and on ports of its own, whose answers end in a sink."""
+    port = free_ports(5)
+    with new_folder() as folder, sink_server() as sink:
+        data = folder / "data"
+        relay = {"HELPWELL_SMTP_RELAY": f"127.0.0.1:{sink.port}"}
+        serve = ("-m", "helpwell.service", "serve", *words)
+        furnish(data)
+        running = Running(*serve, data=data, port=port, **relay)
+        try:
+            until(running.is_up, seconds=MOVING_IN_SECONDS)
+            yield House(running, sink, port)
+        finally:
+            running.stop()
 
 
 @pytest.fixture(scope="module")
@@ -111,13 +111,21 @@ def house(empty_house: House) -> House:
     return empty_house
 
 
-def sign_in(page: Page, email: str) -> None:
+def sign_in(page: Page, email: str, password: str = PASSWORD) -> None:
     """Sign in as people do."""
     page.goto("/accounts/login/")
     page.get_by_label("E-mail").fill(email)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_label("Password", exact=True).fill(password)
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url("**/inbox/mine/")
+    at_rest(page)
+
+
+def demo_password(demo_house: House) -> str:
+    """The one that opens every login of the demo company."""
+    said = re.search(r"password for all: (\S+)", demo_house.running.log.read_text())
+    assert said
+    return said[1]
 
 
 @pytest.fixture
@@ -138,7 +146,7 @@ def window(browser: Browser, house: House, **options: Any) -> Iterator[Page]:
     window.on("response", lambda answer: answer.status >= 500 and complaints.append(answer.url))
     yield window
     context.close()
-    assert [said for said in complaints if not re.search(r"status of 4\d\d", said)] == []
+    assert [said for said in complaints if not re.search(EXPECTED, said)] == []
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 from helpwell.service.tests.running import until
 from tests.journeys.conftest import House
 from tests.journeys.mail import write
+from ui.testing import press
 
 pytestmark = pytest.mark.browser
 AIKO = "aiko@tanaka.example"
@@ -37,14 +38,14 @@ def test_an_attached_file_and_a_pasted_picture_arrive(ana: Page, house: House):
     editor.click()
     editor.evaluate(PASTE)
     expect(editor.locator("img[src*='/files/']")).to_be_visible()
-    ana.keyboard.press("Control+Enter")
+    press(ana, "Control+Enter")
     expect(ana.locator(".message--ours .file")).to_contain_text("warranty é.pdf")
     expect(ana.locator(".message--ours .message__body img")).to_be_visible()
 
     def answers() -> list[bytes]:
         return [mail.raw for mail in house.sink.mails if AIKO in mail.recipients]
 
-    mail = mailparser.parse_from_bytes(until(answers, seconds=30)[0])
+    mail = mailparser.parse_from_bytes(until(answers)[0])
     names = {each["filename"] for each in mail.attachments}
     assert names == {"warranty é.pdf", "screen.png"}
     assert "cid:" in mail.text_html[0]

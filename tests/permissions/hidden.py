@@ -1,19 +1,22 @@
 """A ticket with everything on it, in words that stand nowhere else; and who may not see it."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from helpwell.accounts.models import Group, User
 from helpwell.accounts.testing import make_agent, make_group, make_role
 from helpwell.channels.models import Delivery, Envelope
 from helpwell.channels.testing import arrive, mail, make_inbox
+from helpwell.core import clock
 from helpwell.core.actors import SYSTEM
 from helpwell.customers import actions as customers
 from helpwell.events.models import Fact
+from helpwell.fields.testing import make_field
 from helpwell.jobs.actions import run_until_quiet
 from helpwell.tickets import actions
-from helpwell.tickets.models import Attachment, Draft, Message, Presence, Tag, Ticket
-from helpwell.tickets.testing import answer, make_ticket
+from helpwell.tickets.models import Attachment, Draft, Message, Presence, Promise, Step, Tag, Ticket
+from helpwell.tickets.testing import answer, ask, be_told, make_ticket
 
 # Each stands in one place only, so a leak says what leaked.
 WORDS = {
@@ -27,8 +30,16 @@ WORDS = {
     "tag": "quilltag",
     "sender": "quillsender",
     "needs": "quillneeds",
+    "talk": "quilltalk",
+    "told": "quilltold",
+    "step": "quillstep",
+    "field": "quillfield",
+    "promise": "quillpromise",
 }
-MAY_ALL = ("reply", "note", "assign", "set_status", "prioritise", "tag")
+MAY_ALL = (
+    "reply", "note", "assign", "set_status", "prioritise", "tag", "ask", "mark_spam",
+    "merge", "promise", "snooze", "trash", "set_fields",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -45,6 +56,7 @@ class Hidden:
     envelope: Envelope
     fact_id: int
     delivery_id: int
+    question: Message
 
     @property
     def numbers(self) -> dict[str, Any]:
@@ -58,11 +70,17 @@ class Hidden:
             "delivery_id": self.delivery_id,
             "inbox_id": self.envelope.inbox_id,
             "fact_id": self.fact_id,
+            "identity_id": self.ticket.requester.identities.get().pk,
             "content_id": "made-up",
             "slug": "all",
             "person_id": self.owner.pk,
             "group_id": self.group.pk,
             "role_id": self.owner.role_id,
+            "talk_id": self.question.side_talk_id,
+            "step_id": Step.objects.get(ticket=self.ticket).pk,
+            "promise_id": Promise.objects.get(ticket=self.ticket).pk,
+            "block_id": 1,
+            "rule_id": 1,
         }
 
     def state(self) -> dict[str, Any]:
@@ -87,10 +105,16 @@ def hide() -> Hidden:
     ticket, envelope = _arrived(group)
     fact_id = actions.assign(ticket, to=owner, group=group, by=owner)
     actions.tag(ticket, add=[WORDS["tag"]], by=owner)
+    actions.set_values(ticket, {make_field("Serial").key: WORDS["field"]}, by=owner)
     reply = answer(ticket, by=owner, html=f"<p>{WORDS['reply']}</p>")
     run_until_quiet("events.tell_facts")
+    question = ask(ticket, by=owner, subject=WORDS["talk"])
+    be_told(question, text=WORDS["told"])
     actions.note(ticket, html=f"<p>{WORDS['note']}</p>", by=owner)
+    actions.add_steps(ticket, text=WORDS["step"], by=owner)
     actions.save_draft(ticket, mode="reply", html=f"<p>{WORDS['draft']}</p>", by=owner)
+    by_tomorrow = clock.now() + timedelta(days=1)
+    actions.promise(ticket, words=WORDS["promise"], due_at=by_tomorrow, by=owner)
     upload = actions.attach(
         ticket, name=f"{WORDS['upload']}.png", content_type="image/png", content=b"up", by=owner
     )
@@ -109,6 +133,7 @@ def hide() -> Hidden:
         envelope=envelope,
         fact_id=fact_id,
         delivery_id=Delivery.objects.get(message=reply).pk,
+        question=question,
     )
 
 

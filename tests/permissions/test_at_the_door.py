@@ -29,6 +29,21 @@ def test_an_odd_charset_is_refused(admin):
     assert answer.status_code == 400
 
 
+@pytest.mark.parametrize("host", ["evil.example", 'Cb"r5'])
+def test_another_host_is_refused_in_the_form_that_is_asked_for(client, settings, host):
+    settings.ALLOWED_HOSTS = ["testserver"]
+    page = client.get("/accounts/login/", headers={"Host": host})
+    assert (page.status_code, page["Content-Type"].partition(";")[0]) == (400, "text/html")
+    said = client.get("/api/v1/tickets", headers={"Host": host})
+    assert (said.status_code, said["Content-Type"]) == (400, "application/problem+json")
+
+
+@pytest.mark.parametrize("path", ["/accounts/login/", "/api/v1/tickets", "/nowhere/"])
+def test_what_would_fill_the_disk_is_refused_unread(client, path):
+    answer = client.post(path, {"login": "x"}, headers={"Content-Length": str(10**12)})
+    assert answer.status_code == 413
+
+
 @pytest.mark.parametrize(
     ("place", "given"),
     [

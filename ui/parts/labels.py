@@ -18,6 +18,10 @@ STATUSES: dict[str, tuple[str, str, str]] = {
     "on_hold": (gettext_noop("On hold"), gettext_noop("someone else’s turn"), "circle-pause"),
     "solved": (gettext_noop("Solved"), gettext_noop("done"), "circle-check"),
     "closed": (gettext_noop("Closed"), gettext_noop("done"), "archive"),
+    "snoozed": (gettext_noop("Snoozed"), gettext_noop("nobody’s turn yet"), "alarm-clock"),
+    "spam": (gettext_noop("Spam"), gettext_noop("nobody’s turn"), "ban"),
+    "trash": (gettext_noop("Trash"), gettext_noop("nobody’s turn"), "trash-2"),
+    "merged": (gettext_noop("Merged"), gettext_noop("nobody’s turn"), "merge"),
 }
 KEY_NAMES = {
     "mod": "Ctrl", "enter": "↵", "esc": "Esc", "shift": "⇧", "up": "↑", "down": "↓", "space": "␣",
@@ -37,18 +41,20 @@ def badge(
     )
 
 
-def status(name: str, turn: bool = False, bare: bool = False) -> SafeString:
+def status(name: str, turn: bool = False, bare: bool = False, word: str = "") -> SafeString:
     """A ticket's status: name, shape and colour, and whose turn it is when `turn`.
 
-    `bare` draws only the shape and leaves the words to screen readers, for lists.
+    `bare` draws only the shape and leaves the words to screen readers, for lists; `word` is the
+    house's own for it.
     """
-    return _status(name, turn, bare, get_language())
+    return _status(name, turn, bare, word or "", get_language())
 
 
 @lru_cache(maxsize=512)
-def _status(name: str, turn: bool, bare: bool, language: str | None) -> SafeString:
-    word, whose, shape = STATUSES[name]
-    said = f"{_(word)} · {_(whose)}"
+def _status(name: str, turn: bool, bare: bool, own: str, language: str | None) -> SafeString:
+    usual, whose, shape = STATUSES[name]
+    word = own or _(usual)
+    said = f"{word} · {_(whose)}"
     if bare:
         return format_html(
             '<span class="status status--{} status--bare" title="{}">{}</span>',
@@ -56,7 +62,7 @@ def _status(name: str, turn: bool, bare: bool, language: str | None) -> SafeStri
         )  # fmt: skip
     return format_html(
         '<span class="status status--{}" title="{}">{}{}</span>',
-        name, said, drawn(shape), said if turn else _(word),
+        name, said, drawn(shape), said if turn else word,
     )  # fmt: skip
 
 

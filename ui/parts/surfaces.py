@@ -90,24 +90,35 @@ def _surface(part: str, content: str, named: dict[str, Any], given: dict[str, An
 
 
 def banner(
-    content: str, tone: str = "info", icon: str = "", dismissable: bool = False, **attrs: Any
-) -> SafeString:
-    """A sentence across the top of what it is about; `tone` is info, good, soon, late or note."""
+    content: str, tone: str = "info", icon: str = "", dismissable: bool = False,
+    alert: bool = False, **attrs: Any,
+) -> SafeString:  # fmt: skip
+    """A sentence across the top of what it is about; `tone` is info, good, soon, late or note.
+    Screen readers say at once what is late, or an `alert`."""
     context = {
         "content": content, "tone": tone, "icon": icon or BANNER_ICONS.get(tone, "info"),
-        "dismissable": dismissable, "attrs": attributes(attrs),
+        "dismissable": dismissable, "is_alert": alert or tone == "late",
+        "attrs": attributes(attrs),
     }  # fmt: skip
     return render_to_string("ui/_banner.html", context)
 
 
 def empty(content: str, title: str, art: str = "rest") -> SafeString:
-    """What an empty list says; `art` is rest (all done), search, start or none."""
+    """What an empty list says; `art` is rest (all done), search, start, none, or plain: a quiet
+    box above what comes next."""
     return render_to_string("ui/_empty.html", {"content": content, "title": title, "art": art})
 
 
-def table(content: str, caption: str, show_caption: bool = False, **attrs: Any) -> SafeString:
-    """A table that scrolls sideways inside itself; the body is `<thead>` and `<tbody>`."""
+def table(
+    content: str, caption: str, show_caption: bool = False, cards: bool = False, **attrs: Any
+) -> SafeString:
+    """A table that scrolls sideways inside itself; the body is `<thead>` and `<tbody>`.
+
+    With `cards` each row is one of two lines on a phone: its cells are `card__who`, `card__when`,
+    `card__words`, `card__also`, and a link of class `card__link` is pressed anywhere on it.
+    """
     context = {
-        "content": content, "caption": caption, "show": show_caption, "attrs": attributes(attrs),
+        "content": content, "caption": caption, "show": show_caption, "cards": cards,
+        "attrs": attributes(attrs),
     }  # fmt: skip
     return render_to_string("ui/_table.html", context)

@@ -1,6 +1,5 @@
 """The style guide on a port of its own, and a real browser to look at it."""
 
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from socketserver import ThreadingMixIn
@@ -11,7 +10,9 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.wsgi import get_wsgi_application
 from django.test import override_settings
 from django.utils.csp import CSP
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
+
+from ui.testing import at_rest, chromium
 
 STRICT = {
     "default-src": [CSP.SELF],
@@ -63,19 +64,13 @@ def guide() -> Iterator[str]:
 
 
 @pytest.fixture(scope="package")
-def chromium() -> Iterator[Browser]:
-    names = ("chromium", "chromium-browser", "google-chrome")
-    path = next(filter(None, map(shutil.which, names)), None)
-    if not path:
-        pytest.skip("no Chromium on this machine: install the package chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
-def open_page(chromium: Browser, guide: str) -> Iterator[Callable[..., Page]]:
+def open_page(browser: Browser, guide: str) -> Iterator[Callable[..., Page]]:
     """Open a page: `open_page("screen/", theme="dark", width=390)`; it must not complain."""
     contexts, complaints = [], []
 
@@ -86,7 +81,7 @@ def open_page(chromium: Browser, guide: str) -> Iterator[Callable[..., Page]]:
         dir: str = "ltr",
         bypass_csp: bool = False,
     ) -> Page:
-        context = chromium.new_context(
+        context = browser.new_context(
             viewport={"width": width, "height": 900},
             locale="en-GB",
             reduced_motion="reduce",
@@ -100,7 +95,7 @@ def open_page(chromium: Browser, guide: str) -> Iterator[Callable[..., Page]]:
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(guide + path)
         page.evaluate("dir => { document.documentElement.dir = dir }", dir)
-        return page
+        return at_rest(page)
 
     yield open_it
     for context in contexts:

@@ -4,34 +4,25 @@ axe writes inline styles of its own, so the policy is off here; the keyboard tes
 """
 
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page
 
+from ui.testing import violations
+
 pytestmark = pytest.mark.browser
-AXE = (Path(__file__).parent / "vendor/axe.min.js").read_text()
+OPENED = """id => new Promise((done) => {
+  const dialog = document.getElementById(id);
+  dialog.addEventListener("toggle", done, { once: true });
+  dialog.showModal();
+})"""
 OpenPage = Callable[..., Page]
-
-
-def violations(page: Page, but: tuple[str, ...] = ()) -> list[Any]:
-    """What axe-core finds wrong, all its rules `but` these, one line a finding."""
-    page.evaluate(AXE)
-    rules = {rule: {"enabled": False} for rule in but}
-    found = page.evaluate("rules => axe.run(document, {rules})", rules)
-    return [
-        (rule["id"], node["target"], node["failureSummary"])
-        for rule in found["violations"]
-        for node in rule["nodes"]
-    ]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("path", ["", "screen/", "screen/?empty", "plain/"])
 def test_a_page_breaks_no_rule(open_page: OpenPage, path: str, theme: str) -> None:
     page = open_page(path, theme=theme, bypass_csp=True)
-    page.wait_for_timeout(200)
     assert violations(page) == []
 
 
@@ -48,7 +39,7 @@ def test_a_phone_breaks_no_rule(open_page: OpenPage, showing: str, theme: str) -
 @pytest.mark.parametrize("opens", ["d-one", "d-two", "palette", "keys-sheet"])
 def test_an_open_dialog_breaks_no_rule(open_page: OpenPage, opens: str) -> None:
     page = open_page(bypass_csp=True)
-    page.evaluate("id => document.getElementById(id).showModal()", opens)
+    page.evaluate(OPENED, opens)
     assert violations(page) == []
 
 

@@ -1,8 +1,13 @@
 """All writes of this room: inviting and founding, people, groups, roles."""
 
+from helpwell.accounts.actions.clocks import choose_house_zone, choose_zone
+from helpwell.accounts.actions.employing import make_app
 from helpwell.accounts.actions.founding import found_house
 from helpwell.accounts.actions.grouping import delete_group, make_group, rename_group
+from helpwell.accounts.actions.guarding import covers
+from helpwell.accounts.actions.hinting import choose_hints
 from helpwell.accounts.actions.inviting import Invited, accept, invite, withdraw
+from helpwell.accounts.actions.keying import use_single_keys
 from helpwell.accounts.actions.people import (
     deactivate,
     give_role,
@@ -21,6 +26,10 @@ __all__ = [
     "Invited",
     "accept",
     "change_role",
+    "choose_hints",
+    "choose_house_zone",
+    "choose_zone",
+    "covers",
     "deactivate",
     "delete_group",
     "delete_role",
@@ -29,6 +38,7 @@ __all__ = [
     "invite",
     "join_group",
     "leave_group",
+    "make_app",
     "make_group",
     "make_password_link",
     "make_role",
@@ -40,5 +50,6 @@ __all__ = [
     "rename_group",
     "set_availability",
     "standing_role",
+    "use_single_keys",
     "withdraw",
 ]

@@ -2,7 +2,7 @@
 
 from django.db import connection, transaction
 
-from helpwell.accounts.actions.guarding import named
+from helpwell.accounts.actions.guarding import LONGEST_PERSON, named
 from helpwell.accounts.actions.joining import join
 from helpwell.accounts.actions.roles import standing_role
 from helpwell.accounts.errors import HouseAlreadyFounded
@@ -24,7 +24,7 @@ def found_house(*, name: str, email: str, password: str) -> User:
         raise HouseAlreadyFounded
     return join(
         email=storable(email).strip().lower(),
-        name=named(name),
+        name=named(name, most=LONGEST_PERSON),
         password=password,
         role=standing_role("administrator"),
         invitation=None,

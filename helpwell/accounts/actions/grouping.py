@@ -2,7 +2,7 @@
 
 from django.db import IntegrityError, transaction
 
-from helpwell.accounts.actions.guarding import named
+from helpwell.accounts.actions.guarding import named, rights_changed
 from helpwell.accounts.errors import NameTaken
 from helpwell.accounts.facts import GroupDeleted, GroupMade, GroupRenamed
 from helpwell.accounts.models import Group
@@ -32,6 +32,7 @@ def rename_group(group: Group, *, name: str, by: By) -> Group:
 @transaction.atomic
 def delete_group(group: Group, *, by: By) -> None:
     """Delete a group: its members stay, and its tickets and inboxes belong to no group."""
+    rights_changed(group.members.values_list("pk", flat=True))
     publish(GroupDeleted(group_id=group.pk, by=by.actor))
     group.delete()
 

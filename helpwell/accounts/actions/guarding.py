@@ -5,12 +5,21 @@ from collections.abc import Iterable
 from helpwell.accounts.errors import BeyondOwnRole, LastAdministrator, NameMissing
 from helpwell.accounts.models import Role, User
 from helpwell.core.actors import By
-from helpwell.core.text import one_line, storable
+from helpwell.core.text import name_of
+from helpwell.live.actions import judge_again
+
+LONGEST_NAME, LONGEST_PERSON = 80, 120
 
 
-def named(name: str) -> str:
-    """The name as it is kept; one without any letter is refused."""
-    kept = one_line(storable(name))
+def rights_changed(person_ids: Iterable[int]) -> None:
+    """Let the open pages of these people ask anew what they may follow."""
+    for number in person_ids:
+        judge_again(f"person:{number}")
+
+
+def named(name: str, *, most: int = LONGEST_NAME) -> str:
+    """The name as it is kept; one without any letter is refused, and one of more than `most`."""
+    kept = name_of(name, most=most)
     if not kept:
         raise NameMissing
     return kept
@@ -38,5 +47,6 @@ def lock_administration() -> None:
 
 def somebody_may_do_everything() -> None:
     """Refuse when nobody is left who may do everything; asked after the change, under the lock."""
-    if not User.objects.filter(is_active=True, role__is_administrator=True).exists():
+    people = User.objects.filter(is_active=True, is_app=False)
+    if not people.filter(role__is_administrator=True).exists():
         raise LastAdministrator

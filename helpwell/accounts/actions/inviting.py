@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from helpwell.accounts.actions.guarding import covers, named
+from helpwell.accounts.actions.guarding import LONGEST_PERSON, covers, named
 from helpwell.accounts.actions.joining import join
 from helpwell.accounts.errors import AlreadyHere, UnknownInvitation
 from helpwell.accounts.facts import InvitationWithdrawn, PersonInvited
@@ -78,7 +78,7 @@ def accept(*, secret: str, name: str, password: str | None) -> User:
     invitation.refuse_unless_open()
     person = join(
         email=invitation.email,
-        name=named(name),
+        name=named(name, most=LONGEST_PERSON),
         password=password,
         role=invitation.role,
         invitation=invitation,

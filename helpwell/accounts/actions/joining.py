@@ -4,7 +4,7 @@ from django.db import IntegrityError, transaction
 
 from helpwell.accounts.errors import AlreadyHere
 from helpwell.accounts.facts import PersonJoined
-from helpwell.accounts.models import Invitation, Role, User
+from helpwell.accounts.models import House, Invitation, Role, User
 from helpwell.core import clock
 from helpwell.events.actions import publish
 
@@ -15,7 +15,7 @@ def join(
     """Make the account; an address that somebody has already, whatever its case, is refused."""
     person = User(
         email=email, name=name, role=role, joined_at=clock.now(),
-        availability=User.Availability.ONLINE,
+        availability=User.Availability.ONLINE, time_zone=House.zone(),
     )  # fmt: skip
     person.set_password(password)
     try:

@@ -8,9 +8,11 @@ from django.db import transaction
 from django.urls import reverse
 
 from helpwell.accounts.actions.guarding import (
+    LONGEST_PERSON,
     covers,
     lock_administration,
     named,
+    rights_changed,
     somebody_may_do_everything,
 )
 from helpwell.accounts.errors import SignInClosed
@@ -35,7 +37,7 @@ PEOPLE = "people"
 def rename(person: User, *, name: str, by: By) -> None:
     """Let somebody go by another name."""
     person = _locked(person)
-    if person.name == (kept := named(name)):
+    if person.name == (kept := named(name, most=LONGEST_PERSON)):
         return
     person.name = kept
     person.save(update_fields=["name"])
@@ -56,6 +58,7 @@ def give_role(person: User, *, role: Role, by: By) -> None:
     person.save(update_fields=["role"])
     if before.is_administrator:
         somebody_may_do_everything()
+    rights_changed([person.pk])
     publish(PersonRoleChanged(person_id=person.pk, before=before.pk, after=role.pk, by=by.actor))
 
 
@@ -68,6 +71,7 @@ def put_into_groups(person: User, *, groups: Iterable[Group], by: By) -> None:
     if wanted == had:
         return
     person.groups.set(wanted)
+    rights_changed([person.pk])
     publish(
         PersonRegrouped(
             person_id=person.pk, joined=sorted(wanted - had), left=sorted(had - wanted), by=by.actor
@@ -100,6 +104,7 @@ def deactivate(person: User, *, by: By) -> None:
     person.is_active, person.availability = False, User.Availability.OFFLINE
     person.save(update_fields=["is_active", "availability"])
     somebody_may_do_everything()
+    rights_changed([person.pk])
     publish(PersonDeactivated(person_id=person.pk, by=by.actor))
     tell(PEOPLE)
 
@@ -138,7 +143,7 @@ def make_password_link(person: User, *, by: By) -> str:
     """
     person = _locked(person)
     covers(by, person.role)
-    if not person.is_active:
+    if not person.is_active or person.is_app:
         raise SignInClosed
     publish(PasswordLinkMade(person_id=person.pk, by=by.actor))
     key = default_token_generator.make_token(person)
@@ -149,8 +154,4 @@ def make_password_link(person: User, *, by: By) -> str:
 
 
 def _locked(person: User) -> User:
-    return (
-        User.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("role")
-        .get(pk=person.pk)
-    )
+    return User.objects.select_for_update(no_key=True).get(pk=person.pk)

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from django.db import transaction
 
+from helpwell.accounts.actions.guarding import rights_changed
 from helpwell.accounts.models import Group, Invitation, User
 from helpwell.events.actions import forget
 
@@ -16,6 +17,7 @@ def remove_people(person_ids: Collection[int]) -> None:
     forget([f"invitation:{pk}" for pk in invitations.values_list("pk", flat=True)])
     invitations.delete()
     people.delete()
+    rights_changed(person_ids)
     forget(f"person:{pk}" for pk in person_ids)
 
 

@@ -9,6 +9,7 @@ from helpwell.accounts.actions.guarding import (
     covers_capabilities,
     lock_administration,
     named,
+    rights_changed,
     somebody_may_do_everything,
 )
 from helpwell.accounts.capabilities import declared
@@ -48,6 +49,7 @@ def change_role(
     _save(role)
     if was_administrator and not is_administrator:
         somebody_may_do_everything()
+    rights_changed(role.users.values_list("pk", flat=True))
     publish(
         RoleChanged(
             role_id=role.pk,

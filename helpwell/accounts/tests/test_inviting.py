@@ -141,7 +141,7 @@ def at_once(act, *names):
 
     def run(name):
         try:
-            start.wait(5)
+            start.wait(60)
             outcomes.append(act(name))
         except Refused as refusal:
             outcomes.append(refusal)
@@ -152,5 +152,5 @@ def at_once(act, *names):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(20)
+        thread.join()
     return outcomes

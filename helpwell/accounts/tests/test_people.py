@@ -16,6 +16,7 @@ from helpwell.accounts.models import Role, User
 from helpwell.accounts.standing_roles import STANDING_ROLES
 from helpwell.accounts.testing import ada, make_administrator, make_agent, make_group, make_role
 from helpwell.core.actors import SYSTEM
+from helpwell.core.testing import after_waiting
 from helpwell.events.models import Fact
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +43,16 @@ def test_the_last_administrator_keeps_the_role():
     with pytest.raises(LastAdministrator):
         actions.give_role(alma, role=standing_role("agent"), by=alma)
     assert fresh(alma).role.is_administrator
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_role_and_groups_given_at_once_are_both_given():
+    person, role, group = make_agent(), make_role(name="Less"), make_group()
+    after_waiting(
+        lambda: actions.give_role(person, role=role, by=SYSTEM),
+        lambda: actions.put_into_groups(person, groups=[group], by=SYSTEM),
+    )
+    assert (fresh(person).role, list(person.groups.all())) == (role, [group])
 
 
 def test_the_last_role_that_may_do_everything_keeps_doing_so():

@@ -16,7 +16,7 @@ from helpwell.core.actors import SYSTEM
 pytestmark = pytest.mark.django_db
 
 FOR_EVERYBODY = {"welcome", "invitation"}
-FOR_AGENTS = {"me", "availability"}
+FOR_AGENTS = {"me", "availability", "keys", "my_clock"}
 PASSWORD = "plum tree on the hill"
 
 
@@ -203,3 +203,14 @@ def invitation_path(email):
     role = Role.objects.get(name="Agent")
     invited = actions.invite(email=email, role=role, by=SYSTEM)
     return reverse("accounts:invitation", args=[invited.secret])
+
+
+def test_single_keys_are_switched_off_for_oneself_and_stay_off(client, alma):
+    assert 'name="single-keys" checked' in client.get("/me/").text
+    assert client.post("/me/keys/").status_code == 204
+    alma.refresh_from_db()
+    assert not alma.uses_single_keys
+    assert 'name="single-keys" checked' not in client.get("/me/").text
+    client.post("/me/keys/", {"single-keys": "on"})
+    alma.refresh_from_db()
+    assert alma.uses_single_keys

@@ -13,6 +13,7 @@ from helpwell.accounts.forms import FoundingForm, JoiningForm
 from helpwell.accounts.models import User
 from helpwell.accounts.requests import AgentRequest, requires
 from helpwell.core.errors import Refused
+from helpwell.core.first_steps import first_steps
 
 BACKEND = "helpwell.accounts.backends.RoleBackend"
 
@@ -41,7 +42,9 @@ def welcome(request: HttpRequest) -> HttpResponse:
 @require_safe
 def getting_started(request: AgentRequest) -> HttpResponse:
     """What to do next, filled by every room that has a first step."""
-    return render(request, "accounts/getting_started.html")
+    steps = first_steps({"request": request})
+    done = sum(step.is_done for step in steps)
+    return render(request, "accounts/getting_started.html", {"steps": steps, "done": done})
 
 
 @never_cache

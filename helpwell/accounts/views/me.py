@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from helpwell.accounts import actions
-from helpwell.accounts.forms import MyForm
-from helpwell.accounts.models import User
+from helpwell.accounts.forms import MyForm, ZoneForm
+from helpwell.accounts.models import House, User
 from helpwell.accounts.requests import AgentRequest, agents_only
 from helpwell.core.htmx import wants_fragment
 
@@ -41,12 +41,23 @@ def availability(request: AgentRequest) -> HttpResponse:
     return redirect("accounts:me")
 
 
+@agents_only
+@require_POST
+def keys(request: AgentRequest) -> HttpResponse:
+    """Say whether single keys work for me."""
+    actions.use_single_keys(request.user, used="single-keys" in request.POST, by=request.user)
+    return HttpResponse(status=204)
+
+
 def _sign_in(request: AgentRequest) -> dict[str, object]:
     """What protects my account besides the password."""
     mine = list(Authenticator.objects.filter(user=request.user).order_by("created_at"))
     kinds = {kind: [one for one in mine if one.type == kind] for kind in Authenticator.Type}
     codes = kinds[Authenticator.Type.RECOVERY_CODES]
+    house = House.zone()
+    unsaid = _("As the house: %s") % house if house else _("Not said")
     return {
+        "clock": ZoneForm(initial={"time_zone": request.user.time_zone}, unsaid=unsaid),
         "totp": kinds[Authenticator.Type.TOTP],
         "passkeys": kinds[Authenticator.Type.WEBAUTHN],
         "codes_left": len(codes[0].wrap().get_unused_codes()) if codes else None,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from helpwell.channels.facts import MailDismissed, MailRetried
+from helpwell.channels.facts import MailDismissed, MailRestored, MailRetried
 from helpwell.channels.models import Envelope, Inbox
 from helpwell.core import clock
 from helpwell.core.actors import By
@@ -72,3 +72,12 @@ def dismiss(envelope: Envelope, *, by: By) -> None:
     parked = Envelope.objects.filter(pk=envelope.pk, state=Envelope.State.PARKED)
     if parked.update(state=Envelope.State.DISMISSED):
         publish(MailDismissed(envelope_id=envelope.pk, by=by.actor))
+
+
+@transaction.atomic
+def restore_dropped(envelope: Envelope, *, by: By) -> None:
+    """Have a mail read that a rule had set aside; what was decided once is not decided again."""
+    dropped = Envelope.objects.filter(pk=envelope.pk, state=Envelope.State.DROPPED)
+    if dropped.update(state=Envelope.State.WAITING, attempts=0, next_try_at=None):
+        publish(MailRestored(envelope_id=envelope.pk, by=by.actor))
+        ring("envelope.arrived")

@@ -1,7 +1,7 @@
 """How far the mail of a mailbox has been fetched, and how fetching and sending fare."""
 
 import hashlib
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
@@ -21,16 +21,16 @@ def begin(inbox: Inbox, *, validity: int, after: int = 0) -> None:
     The server has counted anew then (RFC 9051, section 2.3.1.1), so all is fetched again; what we
     have already is recognised by its bytes.
     """
-    new = Inbox.objects.filter(pk=inbox.pk).exclude(imap_validity=validity)
-    new.update(imap_validity=validity, imap_last_uid=after)
-    inbox.refresh_from_db(fields=["imap_validity", "imap_last_uid"])
+    new = Inbox.objects.filter(pk=inbox.pk).exclude(fetch_validity=validity)
+    new.update(fetch_validity=validity, fetch_last_uid=after)
+    inbox.refresh_from_db(fields=["fetch_validity", "fetch_last_uid"])
 
 
 def advance(inbox: Inbox, *, uid: int) -> None:
     """Note that everything up to `uid` is stored; a mailbox begun anew meanwhile stays as it is."""
-    place = Inbox.objects.filter(pk=inbox.pk, imap_validity=inbox.imap_validity)
-    place.filter(imap_last_uid__lt=uid).update(imap_last_uid=uid)
-    inbox.imap_last_uid = uid
+    place = Inbox.objects.filter(pk=inbox.pk, fetch_validity=inbox.fetch_validity)
+    place.filter(fetch_last_uid__lt=uid).update(fetch_last_uid=uid)
+    inbox.fetch_last_uid = uid
 
 
 @transaction.atomic
@@ -50,17 +50,21 @@ def set_aside(inbox: Inbox, beginning: bytes, *, error: str) -> None:
     tell("mail-health")
 
 
-def note_fetched(inbox: Inbox) -> None:
-    """Fetching works; written at most every few seconds while nothing changes."""
-    stale = ~Q(fetch_error="") | Q(fetched_at=None) | Q(fetched_at__lt=clock.now() - NOTE_EVERY)
+def note_fetched(inbox: Inbox, *, trouble: str = "") -> None:
+    """Fetching works, though perhaps not all that was to follow (`trouble`, as a sentence); written
+    at most every few seconds while nothing changes."""
+    sentence = storable(trouble)[:2000]
+    stale = ~Q(fetch_error=sentence) | Q(fetched_at=None) | Q(next_fetch_at__isnull=False)
+    stale |= Q(fetched_at__lt=clock.now() - NOTE_EVERY)
     rows = Inbox.objects.filter(stale, pk=inbox.pk)
-    if rows.update(fetched_at=clock.now(), fetch_error=""):
+    if rows.update(fetched_at=clock.now(), fetch_error=sentence, next_fetch_at=None):
         tell("mail-health")
 
 
-def note_fetch_trouble(inbox: Inbox, sentence: str) -> None:
-    """Fetching fails for a reason people can read."""
-    Inbox.objects.filter(pk=inbox.pk).update(fetch_error=storable(sentence)[:2000])
+def note_fetch_trouble(inbox: Inbox, sentence: str, *, next_at: datetime | None = None) -> None:
+    """Fetching fails for a reason people can read, and is tried again at `next_at`."""
+    rows = Inbox.objects.filter(pk=inbox.pk)
+    rows.update(fetch_error=storable(sentence)[:2000], next_fetch_at=next_at)
     tell("mail-health")
 
 

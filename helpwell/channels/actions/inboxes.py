@@ -5,24 +5,34 @@ from typing import Any
 from django.db import transaction
 
 from helpwell.accounts.models import Group
+from helpwell.channels.actions.pacing import go_on
 from helpwell.channels.errors import AddressTaken
 from helpwell.channels.facts import InboxChanged, InboxOpened
-from helpwell.channels.models import Delivery, Envelope, Inbox
+from helpwell.channels.models import Delivery, Envelope, Fetched, Inbox, MailRule
 from helpwell.core.actors import By
 from helpwell.core.text import storable
 from helpwell.events.actions import forget, publish
+from helpwell.jobs.bell import ring
 
+PLACE_FIELDS = ("host", "port", "security", "user", "password")
+FETCHING = ("protocol", *PLACE_FIELDS, "folder", "since", "after", "moves_to")
 SETTINGS = (
     "name",
     "group",
-    "signature",
+    "brand",
     "is_active",
+    *(f"fetch_{name}" for name in FETCHING),
+    *(f"smtp_{name}" for name in PLACE_FIELDS),
+    "most_a_minute",
+    "sent_folder",
+    "trusted_host",
+    "signature",
+    "acknowledgement",
     "uses_reply_address",
-    *(f"imap_{name}" for name in ("host", "port", "security", "user", "password", "folder")),
-    "imap_since",
-    *(f"smtp_{name}" for name in ("host", "port", "security", "user", "password")),
+    "dkim_selector",
+    "dkim_key",
 )
-PLACE = frozenset({"imap_host", "imap_user", "imap_folder", "imap_since"})
+PLACE = frozenset({"fetch_protocol", "fetch_host", "fetch_user", "fetch_folder", "fetch_since"})
 
 
 @transaction.atomic
@@ -36,6 +46,7 @@ def open_inbox(
     _check(settings)
     inbox = Inbox.objects.create(name=name, address=address, group=group, **settings)
     publish(InboxOpened(inbox_id=inbox.pk, by=by.actor))
+    ring("inbox.changed")
     return inbox
 
 
@@ -49,14 +60,19 @@ def change_inbox(inbox: Inbox, *, by: By, **settings: Any) -> Inbox:
         return inbox
     for name in changed:
         setattr(inbox, name, settings[name])
-    inbox.save(update_fields=[*changed, *_forget_place(inbox, changed)])
+    forgotten = (*_forget_place(inbox, changed), *_forget_check(inbox, changed))
+    inbox.save(update_fields=[*changed, *forgotten])
     publish(InboxChanged(inbox_id=inbox.pk, fields=changed, by=by.actor))
+    ring("inbox.changed")
+    if any(name.startswith("smtp_") for name in changed):
+        go_on(inbox)
+        ring("delivery.queued")
     return inbox
 
 
 @transaction.atomic
 def give_up_inbox(inbox: Inbox) -> set[int]:
-    """Delete an inbox with the mail that came and went through it; the ids of the raw mails.
+    """Delete an inbox with its rules and all mail through it; the ids of the raw mails.
 
     Tickets stay; whoever gives up an inbox decides what becomes of them first.
     """
@@ -64,7 +80,8 @@ def give_up_inbox(inbox: Inbox) -> set[int]:
     raw = set(envelopes.values_list("raw_id", flat=True))
     envelopes.delete()
     Delivery.objects.filter(inbox=inbox).delete()
-    forget([f"inbox:{inbox.pk}"])
+    rules = MailRule.objects.filter(inbox=inbox).values_list("pk", flat=True)
+    forget([f"inbox:{inbox.pk}", *(f"rule:{pk}" for pk in rules)])
     inbox.delete()
     return raw
 
@@ -73,8 +90,17 @@ def _forget_place(inbox: Inbox, changed: list[str]) -> tuple[str, ...]:
     """Another mailbox counts its mail in its own way, so fetching begins anew there."""
     if not PLACE.intersection(changed):
         return ()
-    inbox.imap_validity, inbox.imap_last_uid = None, 0
-    return ("imap_validity", "imap_last_uid")
+    inbox.fetch_validity, inbox.fetch_last_uid = None, 0
+    Fetched.objects.filter(inbox=inbox).delete()
+    return ("fetch_validity", "fetch_last_uid")
+
+
+def _forget_check(inbox: Inbox, changed: list[str]) -> tuple[str, ...]:
+    """Another key signs only once it was found published."""
+    if not {"dkim_key", "dkim_selector"}.intersection(changed):
+        return ()
+    inbox.dkim_checked_at = None
+    return ("dkim_checked_at",)
 
 
 def _check(settings: dict[str, Any]) -> None:

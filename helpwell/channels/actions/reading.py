@@ -1,36 +1,39 @@
 """Reading accepted mail onto tickets."""
 
 import logging
+from collections.abc import Sequence
 from datetime import timedelta
 
-from django.db import transaction
-from django.db.models import Q
+from django.db import connection, transaction
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
-from helpwell.channels import threading
-from helpwell.channels.actions.bouncing import note_bounce
-from helpwell.channels.contents import content_of_mail
+from helpwell.channels.actions.placing import place
+from helpwell.channels.actions.turns import take_turns
 from helpwell.channels.mail.incoming import Incoming
 from helpwell.channels.mail.message import parse
 from helpwell.channels.models import Envelope
+from helpwell.channels.surroundings import Surroundings, surroundings_of
 from helpwell.core import clock
-from helpwell.core.actors import SYSTEM
 from helpwell.core.database import is_passing
 from helpwell.core.errors import Refused
+from helpwell.core.masking import masked
 from helpwell.core.text import storable
-from helpwell.customers.actions import recognise
-from helpwell.customers.models import Customer
 from helpwell.files.errors import NoRoom
 from helpwell.files.queries import content_of
 from helpwell.live.actions import tell
-from helpwell.tickets import actions as tickets
 from helpwell.tickets.models import Message
 
 log = logging.getLogger(__name__)
 BATCH = 10
+BATCH_BYTES = 4 * 1024 * 1024
 MOST_ATTEMPTS = 4
-READ = ("state", "message", "message_id_header", "threaded_by", "error")
-NOBODY = "unknown-sender@unknown.invalid"
+CLAIM_SECONDS = 2  # from counting an attempt until its mails are locked; nobody else takes them
+READ = (
+    "state", "message", "message_id_header", "fingerprint", "threaded_by", "authentication",
+    "decision", "error", "next_try_at",
+)  # fmt: skip
+_owed: set[int] = set()  # mails whose counted attempt failed for a reason that is not theirs
 
 
 def read_waiting() -> None:
@@ -40,25 +43,81 @@ def read_waiting() -> None:
 
 
 def read_batch() -> int:
-    """Read up to `BATCH` mails in one transaction; how many there were.
+    """Read up to `BATCH` mails; how many there were.
 
-    One that fails is undone alone: it is tried again later and in the end parked, where people see
-    it, and the others go on. When the disk is full or the database away, all of them wait.
+    Each is counted as tried before it is read, so that one whose reading ends this program is in
+    the end read alone and then parked, where people see it. One that fails is tried again later,
+    and parked after `MOST_ATTEMPTS`; the others go on. A full disk or a database that is away is
+    no mail's fault and does not count.
     """
-    with transaction.atomic():
-        envelopes = _claim()
-        if not _read_together(envelopes):
-            for envelope in envelopes:
-                _read_alone(envelope)
-    return len(envelopes)
+    _give_back()
+    pks = _claim()
+    try:
+        if len(pks) < 2 or not _read_together(pks):
+            for pk in pks:
+                _read_alone(pk)
+    except Exception as error:
+        if _is_not_its_fault(error):
+            _owed.update(pks)
+        raise
+    return len(pks)
 
 
-def _read_together(envelopes: list[Envelope]) -> bool:
-    """Read them without a savepoint for each, which is quicker; one that fails undoes them all."""
+@transaction.atomic
+def read(envelope: Envelope) -> Message | None:
+    """Put one mail where it belongs; nothing if it was set aside. The caller holds it."""
+    incoming = parse(content_of(envelope.raw))
+    take_turns([incoming])
+    return _finish(envelope, incoming, surroundings_of([incoming]))
+
+
+@transaction.atomic
+def _claim() -> list[int]:
+    """The mails to read next, noted as tried: fresh ones together, any other alone.
+
+    The note need not reach the disk before we go on: it is for a program that dies, which the
+    database outlives.
+    """
+    due = Q(next_try_at=None) | Q(next_try_at__lte=clock.now())
+    waiting = Envelope.objects.filter(due, state=Envelope.State.WAITING).order_by("pk")
+    free = waiting.select_for_update(skip_locked=True, of=("self",)).select_related("raw")
+    chosen = _together(list(free[:BATCH]))
+    if not chosen:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL synchronous_commit = off")
+    pks = [envelope.pk for envelope in chosen]
+    Envelope.objects.filter(pk__in=pks).update(
+        attempts=F("attempts") + 1,
+        next_try_at=clock.now() + timedelta(seconds=CLAIM_SECONDS),
+    )
+    return pks
+
+
+def _together(envelopes: Sequence[Envelope]) -> list[Envelope]:
+    """Those of the mails, oldest first, that may be read in one go."""
+    chosen: list[Envelope] = []
+    size = 0
+    for envelope in envelopes:
+        size += envelope.raw.size
+        if chosen and (envelope.attempts or size > BATCH_BYTES):
+            break
+        chosen.append(envelope)
+        if envelope.attempts:
+            break
+    return chosen
+
+
+def _read_together(pks: list[int]) -> bool:
+    """Read them in one transaction, which is quicker; one that fails undoes them all."""
     try:
         with transaction.atomic():
-            for envelope in envelopes:
-                read(envelope)
+            letters = [(envelope, parse(content_of(envelope.raw))) for envelope in _held(pks)]
+            mails = [incoming for _envelope, incoming in letters]
+            take_turns(mails)
+            around = surroundings_of(mails)
+            for envelope, incoming in letters:
+                _finish(envelope, incoming, around)
     except Exception as error:
         if _is_not_its_fault(error):
             raise
@@ -66,75 +125,73 @@ def _read_together(envelopes: list[Envelope]) -> bool:
     return True
 
 
-def _read_alone(envelope: Envelope) -> None:
+def _read_alone(pk: int) -> None:
     try:
         with transaction.atomic():
-            read(envelope)
+            for envelope in _held([pk]):
+                if envelope.attempts > MOST_ATTEMPTS:
+                    _park(envelope, _("Reading this mail ended the program each time. It is kept."))
+                else:
+                    read(envelope)
     except Exception as error:
         if _is_not_its_fault(error):
             raise
-        log.exception("mail %s could not be read", envelope.pk)
-        _postpone(envelope.pk, _in_words(error))
+        log.exception("mail %s could not be read", pk)
+        _postpone(pk, _in_words(error))
+
+
+def _held(pks: list[int]) -> list[Envelope]:
+    """Those of the mails that still wait, ours until this transaction ends.
+
+    One that is locked is waited for: a reader on its way to other mails may lock ours in passing.
+    """
+    waiting = Envelope.objects.filter(pk__in=pks, state=Envelope.State.WAITING).order_by("pk")
+    held = waiting.select_for_update(of=("self",))
+    return list(held.select_related("inbox__group", "raw"))
+
+
+def _finish(envelope: Envelope, incoming: Incoming, around: Surroundings) -> Message | None:
+    message = place(envelope, incoming, around)
+    envelope.next_try_at = None
+    envelope.save(update_fields=READ)
+    return message
 
 
 def _is_not_its_fault(error: Exception) -> bool:
     return isinstance(error, NoRoom) or is_passing(error)
 
 
-def _claim() -> list[Envelope]:
-    due = Q(next_try_at=None) | Q(next_try_at__lte=clock.now())
-    waiting = Envelope.objects.filter(due, state=Envelope.State.WAITING)
-    claimed = waiting.select_for_update(skip_locked=True, of=("self",))
-    return list(claimed.select_related("inbox__group", "raw").order_by("pk")[:BATCH])
-
-
-def read(envelope: Envelope) -> Message:
-    """Put one mail onto the ticket it belongs to; the caller holds it."""
-    incoming = parse(content_of(envelope.raw))
-    customer = recognise(email=incoming.from_email or NOBODY, name=incoming.from_name, by=SYSTEM)
-    message = _onto_ticket(envelope, incoming, customer)
-    if incoming.bounce:
-        note_bounce(incoming, content_of(envelope.raw))
-    envelope.state = Envelope.State.DONE
-    envelope.message = message
-    envelope.message_id_header = storable(incoming.message_id)[:998]
-    envelope.error = ""
-    envelope.save(update_fields=READ)
-    return message
-
-
-def _onto_ticket(envelope: Envelope, incoming: Incoming, customer: Customer) -> Message:
-    """Add the mail to the ticket it provably belongs to, or open a new one."""
-    content = content_of_mail(incoming)
-    thread = threading.find(incoming, envelope_to=envelope.envelope_to)
-    if thread:
-        envelope.threaded_by = thread.by
-        return tickets.receive(thread.ticket, customer=customer, content=content, by=customer)
-    envelope.threaded_by = "new"
-    return tickets.open(
-        requester=customer,
-        subject=incoming.subject,
-        content=content,
-        group=envelope.inbox.group,
-        by=customer,
-    )
+def _give_back() -> None:
+    """Take back the attempts that were not the mails' fault."""
+    pks = list(_owed)
+    if pks:
+        waiting = Envelope.objects.filter(pk__in=pks, state=Envelope.State.WAITING, attempts__gt=0)
+        waiting.update(attempts=F("attempts") - 1, next_try_at=None)
+        _owed.difference_update(pks)
 
 
 def _in_words(error: Exception) -> str:
     """What kept a mail from its ticket, as a sentence with the particulars for whoever mends it."""
     if isinstance(error, Refused):
         return str(error)
-    return _("This mail could not be read (%s). It is kept; retry once that is mended.") % repr(
-        error
+    return _("This mail could not be read (%s). It is kept; retry once that is mended.") % masked(
+        repr(error)
     )
 
 
 def _postpone(pk: int, error: str) -> None:
     envelope = Envelope.objects.get(pk=pk)
-    envelope.attempts += 1
+    if envelope.attempts >= MOST_ATTEMPTS:
+        _park(envelope, error)
+        return
     envelope.error = storable(error)[:2000]
     envelope.next_try_at = clock.now() + timedelta(seconds=5 * 4**envelope.attempts)
-    if envelope.attempts >= MOST_ATTEMPTS:
-        envelope.state, envelope.next_try_at = Envelope.State.PARKED, None
-        tell("mail-health")
-    envelope.save()
+    envelope.save(update_fields=["error", "next_try_at"])
+
+
+def _park(envelope: Envelope, error: str) -> None:
+    """Set a mail before people, who see it in mail health."""
+    envelope.state, envelope.next_try_at = Envelope.State.PARKED, None
+    envelope.error = storable(error)[:2000]
+    envelope.save(update_fields=["state", "next_try_at", "error"])
+    tell("mail-health")

@@ -4,172 +4,136 @@ import logging
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 
+from helpwell.channels.actions import claiming, outcomes, pacing
 from helpwell.channels.actions.fetching import note_handed_over, note_send_trouble
-from helpwell.channels.adapters.email.smtp import Later, Outcome, Refused, Sender, Sent
-from helpwell.channels.facts import ReplyAbandoned, ReplyFailed, ReplyRetried, ReplySent
-from helpwell.channels.mail.compose import build
+from helpwell.channels.adapters.email.smtp import Later, Outcome, Outcomes, Refused, Sender, Sent
+from helpwell.channels.facts import AskedFailed, AskedSent, ReplyFailed, ReplySent
 from helpwell.channels.models import Delivery, Inbox, Recipient
-from helpwell.channels.outgoing import outgoing_of
+from helpwell.channels.queries import as_mailed
 from helpwell.core import clock
-from helpwell.core.actors import SYSTEM, By
+from helpwell.core.actors import SYSTEM
 from helpwell.core.database import is_passing
 from helpwell.core.text import storable
 from helpwell.events.actions import publish
-from helpwell.events.models import Fact
 from helpwell.jobs.bell import ring
-from helpwell.live.actions import tell
 from helpwell.tickets import actions as tickets
-from helpwell.tickets.errors import AlreadySent
-from helpwell.tickets.facts import TicketReplied
-from helpwell.tickets.models import Draft, Message, Ticket
+from helpwell.tickets.models import Message
 
 log = logging.getLogger(__name__)
-IN_HAND = 0x48575344  # the space of advisory locks for deliveries that are being sent
-PAUSES = (30, 120, 600, 1800, 3600, 2 * 3600, 4 * 3600, 8 * 3600, 12 * 3600, 24 * 3600)
-LEAVING = (Delivery.State.QUEUED, Delivery.State.SENDING)
-WAITING = (Recipient.State.QUEUED, Recipient.State.DEFERRED)
+PAUSES = (60, 120, 600, 1800, 3600, 2 * 3600, 4 * 3600, 8 * 3600, 12 * 3600, 24 * 3600)
+LONGEST_WAY = timedelta(days=5)  # RFC 5321, section 4.5.4.1
+MOST_A_TURN = 20
 
 
 def send_due() -> datetime | None:
-    """Send everything that is due; the moment when the next answer will be."""
+    """Send everything that may leave now; the moment when the next answer will be due."""
+    began = clock.now()
+    done: set[int] = set()
     with Sender() as sender:
-        while delivery := claim_next():
-            try:
-                send(delivery, sender)
-            except Exception as error:
-                if is_passing(error):
-                    raise
-                log.exception("delivery %s failed", delivery.pk)
-                _give_back(delivery, error)
-            finally:
-                _let_go(delivery)
-    later = Delivery.objects.filter(state=Delivery.State.QUEUED).order_by("due_at")
-    return later.values_list("due_at", flat=True).first()
+        while True:
+            with claiming.turn(but=done) as inbox:
+                if inbox is None:
+                    return _next_due(after=began)
+                began = clock.now()
+                if not _send_some(inbox, sender):
+                    done.add(inbox.pk)
 
 
-@transaction.atomic
-def claim_next() -> Delivery | None:
-    """Take the next due delivery in hand, for this connection alone.
+def _send_some(inbox: Inbox, sender: Sender) -> bool:
+    """Send a few of the inbox's answers; whether there may be more that can leave now."""
+    for _ in range(MOST_A_TURN):
+        delivery = claiming.claim_next(inbox)
+        if delivery is None or not _send_in_hand(delivery, sender):
+            return False
+    return True
 
-    The hold is an advisory lock: when the sender dies PostgreSQL frees it, and the delivery, still
-    marked as being sent, is taken up again under the same Message-ID.
+
+def _send_in_hand(delivery: Delivery, sender: Sender) -> bool:
+    """Send one answer and let go of it, whatever happens; whether its inbox may go on."""
+    try:
+        return send(delivery, sender)
+    except Exception as error:
+        if is_passing(error):
+            raise
+        log.exception("delivery %s failed", delivery.pk)
+        _give_back(delivery, error)
+        return True
+    finally:
+        claiming.let_go(delivery)
+
+
+def send(delivery: Delivery, sender: Sender) -> bool:
+    """Hand one answer to the mail server, for those who have not got it; no transaction is open.
+
+    Whether the inbox's next one may follow at once.
     """
-    due = Delivery.objects.filter(state__in=LEAVING, due_at__lte=clock.now())
-    candidates = due.select_for_update(skip_locked=True).order_by("due_at", "pk")[:20]
-    for delivery in candidates:
-        if _take_in_hand(delivery):
-            delivery.state = Delivery.State.SENDING
-            delivery.claimed_at = clock.now()
-            delivery.attempts += 1
-            delivery.save(update_fields=["state", "claimed_at", "attempts"])
-            return delivery
-    return None
-
-
-def send(delivery: Delivery, sender: Sender) -> None:
-    """Hand one answer to the mail server, for those who have not got it; no transaction is open."""
     if delivery.message_id is None:
-        _cancel(delivery)
-        return
-    waiting = [r for r in delivery.recipients.all() if r.state in WAITING]
-    raw = build(outgoing_of(delivery))
-    outcomes = sender.send(
+        _forget(delivery)
+        return True
+    waiting = [r for r in delivery.recipients.all() if r.state == Recipient.State.SENDING]
+    said = sender.send(
         delivery.inbox,
-        raw,
-        sender=delivery.inbox.address,
+        as_mailed(delivery),
+        sender="" if delivery.is_automatic else delivery.inbox.address,
         recipients=[recipient.email for recipient in waiting],
+        name=delivery.message_id_header,
     )
-    _note(delivery, waiting, outcomes)
-    _note_server(delivery.inbox, outcomes.values())
+    _note(delivery, waiting, said)
+    return _note_server(delivery.inbox, list(said.values()))
 
 
 @transaction.atomic
-def take_back(message: Message, *, by: By) -> Draft | None:
-    """Undo the sending of an answer that has not begun to leave; it becomes a draft again.
-
-    Refuses (AlreadySent) when the mail server may have it.
-    """
-    held = Message.objects.select_for_update(of=("self",)).filter(pk=message.pk).first()
-    if held is None:
-        raise AlreadySent
-    delivery = Delivery.objects.select_for_update().filter(message=held).first()
-    if delivery and (delivery.state != Delivery.State.QUEUED or delivery.attempts):
-        raise AlreadySent
-    if delivery:
-        delivery.state = Delivery.State.CANCELLED
-        delivery.save(update_fields=["state"])
-    return tickets.withdraw(held, replied=_replied(held), by=by)
-
-
-@transaction.atomic
-def retry_delivery(delivery: Delivery, *, by: By) -> None:
-    """Try a failed or delayed answer again now, for those who have not got it."""
-    delivery = Delivery.objects.select_for_update(of=("self",)).get(pk=delivery.pk)
-    message = delivery.message
-    if message is None or delivery.state == Delivery.State.CANCELLED:
-        return
-    delivery.recipients.exclude(state=Recipient.State.SENT).update(state=Recipient.State.QUEUED)
-    delivery.state, delivery.due_at = Delivery.State.QUEUED, clock.now()
-    delivery.attempts, delivery.error = 1, ""
-    delivery.save(update_fields=["state", "due_at", "attempts", "error"])
-    publish(ReplyRetried(ticket_id=message.ticket_id, message_id=message.pk, by=by.actor))
-    ring("delivery.queued")
-
-
-@transaction.atomic
-def stop_trying(delivery: Delivery, *, by: By) -> None:
-    """Give up on those who have not got a delayed answer; one that is being sent goes on."""
-    delivery = Delivery.objects.select_for_update(of=("self",)).get(pk=delivery.pk)
-    if delivery.state != Delivery.State.QUEUED or not delivery.attempts:
-        return
-    delivery.recipients.filter(state__in=WAITING).update(state=Recipient.State.FAILED)
-    got_it = delivery.recipients.filter(state=Recipient.State.SENT).exists()
-    _conclude(delivery, Delivery.State.SENT if got_it else Delivery.State.FAILED)
-    if delivery.message:
-        ids = {"ticket_id": delivery.message.ticket_id, "message_id": delivery.message.pk}
-        publish(ReplyAbandoned(**ids, by=by.actor))
-
-
-@transaction.atomic
-def _note(
-    delivery: Delivery, recipients: Iterable[Recipient], outcomes: dict[str, Outcome]
-) -> None:
+def _note(delivery: Delivery, recipients: Iterable[Recipient], said: Outcomes) -> None:
     """Write down what the mail server said of each recipient, and what follows for the whole."""
+    delivery = outcomes.held(delivery)
     for recipient in recipients:
-        outcome = outcomes[recipient.email]
-        recipient.state = _state_after(outcome)
-        recipient.answer = storable(outcome.answer)[:500]
-        recipient.save(update_fields=["state", "answer"])
-    states = set(delivery.recipients.values_list("state", flat=True))
-    troubles = [o.answer for o in outcomes.values() if not isinstance(o, Sent)]
+        outcome = said[recipient.email]
+        itself = delivery.recipients.filter(pk=recipient.pk)
+        outcomes.move(itself, _state_after(outcome), answer=outcome.answer)
+    troubles = [o.answer for o in said.values() if not isinstance(o, Sent)]
     delivery.error = storable("; ".join(dict.fromkeys(troubles)))[:2000]
-    if Recipient.State.DEFERRED in states and delivery.attempts <= len(PAUSES):
-        _postpone(delivery)
-    elif Recipient.State.SENT in states:
-        _conclude(delivery, Delivery.State.SENT)
+    if _was_not_begun(said.values()):
+        delivery.attempts -= 1
+        _wait(delivery, until=delivery.due_at)
     else:
-        _conclude(delivery, Delivery.State.FAILED)
+        _wait(delivery, until=clock.now() + _pause_after(delivery.attempts))
 
 
-def _note_server(inbox: Inbox, outcomes: Iterable[Outcome]) -> None:
-    """How the outgoing server of the inbox fares, as far as these outcomes tell."""
-    trouble = next((o.answer for o in outcomes if isinstance(o, Later) and o.is_ours), None)
+def _was_not_begun(said: Iterable[Outcome]) -> bool:
+    """Whether the server was not reached, or took none of our mail, so that it was no attempt."""
+    return all(isinstance(o, Later) and o.why in ("server", "pace") for o in said)
+
+
+def _pause_after(attempts: int) -> timedelta:
+    return timedelta(seconds=PAUSES[min(attempts, len(PAUSES)) - 1])
+
+
+def _note_server(inbox: Inbox, said: list[Outcome]) -> bool:
+    """How the outgoing server of the inbox fares, and whether the next mail may follow at once."""
+    by_why = {o.why: o.answer for o in said if isinstance(o, Later)}
+    trouble = by_why.get("server") or by_why.get("unknown")
     if trouble:
         note_send_trouble(inbox, trouble)
+        pacing.rest(inbox, pacing.TROUBLE_SECONDS)
+    elif "pace" in by_why:
+        note_handed_over(inbox)
+        pacing.rest(inbox, pacing.LESS_SECONDS)
     else:
         note_handed_over(inbox)
+        if inbox.send_pause_seconds:
+            pacing.go_on(inbox)
+    return not trouble and "pace" not in by_why
 
 
 @transaction.atomic
 def _give_back(delivery: Delivery, error: Exception) -> None:
     """Our own fault, not the mail server's: try again later, and let the others go on."""
+    delivery = outcomes.held(delivery)
     delivery.error = storable(repr(error))[:2000]
-    if delivery.attempts <= len(PAUSES):
-        _postpone(delivery)
-    else:
-        _conclude(delivery, Delivery.State.FAILED)
+    outcomes.move(delivery.recipients.all(), Recipient.State.DEFERRED)
+    _wait(delivery, until=clock.now() + _pause_after(delivery.attempts))
 
 
 def _state_after(outcome: Outcome) -> str:
@@ -182,55 +146,53 @@ def _state_after(outcome: Outcome) -> str:
             return Recipient.State.DEFERRED
 
 
-def _postpone(delivery: Delivery) -> None:
-    delivery.state = Delivery.State.QUEUED
-    delivery.due_at = clock.now() + timedelta(seconds=PAUSES[delivery.attempts - 1])
-    delivery.save()
-    _show(delivery)
+def _wait(delivery: Delivery, *, until: datetime) -> None:
+    """Try again for those who wait, unless that has no hope any more."""
+    is_hopeless = delivery.attempts > len(PAUSES) or clock.now() > delivery.queued_at + LONGEST_WAY
+    if is_hopeless:
+        outcomes.move(delivery.recipients.all(), Recipient.State.FAILED)
+    state = outcomes.follow(delivery)
+    if state == Delivery.State.QUEUED:
+        delivery.due_at = until
+        delivery.save()
+        outcomes.show(delivery)
+    else:
+        _conclude(delivery)
 
 
-def _conclude(delivery: Delivery, state: Delivery.State) -> None:
+def _conclude(delivery: Delivery) -> None:
     """Note the end; a failure makes the ticket ours again, since the customer has heard nothing."""
-    delivery.state = state
-    delivery.sent_at = clock.now() if state == Delivery.State.SENT else None
+    has_left = delivery.state == Delivery.State.SENT
+    is_news = not (has_left and delivery.sent_at)
+    if has_left and is_news:
+        delivery.sent_at = clock.now()
     delivery.save()
-    delivery.recipients.filter(state=Recipient.State.DEFERRED).update(state=Recipient.State.FAILED)
-    message = Message.objects.select_related("ticket").filter(pk=delivery.message_id or 0).first()
-    if message is None:
-        return
-    kind = ReplySent if state == Delivery.State.SENT else ReplyFailed
+    if delivery.message and is_news:
+        _tell(delivery.message, has_left=has_left)
+    if has_left:
+        ring("delivery.sent")
+    outcomes.show(delivery)
+
+
+def _tell(message: Message, *, has_left: bool) -> None:
+    sent, failed = (AskedSent, AskedFailed) if message.side_talk_id else (ReplySent, ReplyFailed)
+    kind = sent if has_left else failed
     publish(kind(ticket_id=message.ticket_id, message_id=message.pk, by=SYSTEM))
-    if state == Delivery.State.FAILED:
-        tickets.set_status(message.ticket, to=Ticket.Status.OPEN, by=SYSTEM)
-    _show(delivery)
+    if not has_left and not message.is_automatic:
+        tickets.make_ours(message.ticket, by=SYSTEM)
 
 
-def _cancel(delivery: Delivery) -> None:
-    delivery.state = Delivery.State.CANCELLED
+@transaction.atomic
+def _forget(delivery: Delivery) -> None:
+    """Its message is gone, so nobody gets it."""
+    delivery = outcomes.held(delivery)
+    for state in (Recipient.State.QUEUED, Recipient.State.CANCELLED):
+        outcomes.move(delivery.recipients.all(), state)
+    outcomes.follow(delivery)
     delivery.save(update_fields=["state"])
 
 
-def _show(delivery: Delivery) -> None:
-    if delivery.message:
-        tell(f"ticket:{delivery.message.ticket_id}")
-    tell("mail-health")
-
-
-def _replied(message: Message) -> TicketReplied:
-    """The fact an answer was sent with."""
-    row = Fact.objects.get(
-        name=TicketReplied.name, about=f"ticket:{message.ticket_id}", payload__message_id=message.pk
-    )
-    return TicketReplied(by=SYSTEM, **row.payload)
-
-
-def _take_in_hand(delivery: Delivery) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [IN_HAND, delivery.pk % 2**31])
-        row = cursor.fetchone()
-    return bool(row and row[0])
-
-
-def _let_go(delivery: Delivery) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [IN_HAND, delivery.pk % 2**31])
+def _next_due(*, after: datetime) -> datetime | None:
+    """When the next answer is due of those that were not when somebody last looked."""
+    later = Delivery.objects.filter(state=Delivery.State.QUEUED, due_at__gt=after)
+    return later.order_by("due_at").values_list("due_at", flat=True).first()

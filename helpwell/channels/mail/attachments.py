@@ -17,13 +17,14 @@ _UNSEEN = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 def attachment_of(part: Part) -> Attachment:
     """A part as a file; its name is what the sender wrote and is not safe as a path."""
     content = part.body
-    if not part.content_type.startswith(("multipart/", "message/")) or part.encoding == "base64":
+    is_bare = part.content_type.startswith(("multipart/", "message/"))
+    if not is_bare or part.encoding in ("base64", "quoted-printable"):
         content = decode_transfer(content, part.encoding)
     return made(
         filename=name_of(part),
         content_type=part.content_type,
         content=content,
-        content_id=part.headers.first("content-id").strip("<> ")[:500],
+        content_id=part.content_id,
         disposition=disposition_of(part),
     )
 

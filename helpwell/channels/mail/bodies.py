@@ -1,110 +1,53 @@
-"""Which parts are the mail's own words and which are files (after RFC 8621, section 4.1.4)."""
+"""The words of a mail, as plain text and as HTML, and its files."""
 
+import re
 from dataclasses import dataclass, field
 
-from helpwell.channels.mail.attachments import attachment_of, disposition_of, made, name_of
+from helpwell.channels.mail import calendars, tnef
+from helpwell.channels.mail.attachments import attachment_of, disposition_of, made
 from helpwell.channels.mail.charsets import decode
 from helpwell.channels.mail.encodings import decode_transfer
 from helpwell.channels.mail.flowed import unflow
+from helpwell.channels.mail.headers import declared_charset
 from helpwell.channels.mail.incoming import Attachment
+from helpwell.channels.mail.sorting import sort_parts
 from helpwell.channels.mail.structure import Part
-from helpwell.channels.mail.tnef import unpack
 from helpwell.channels.mail.uuencode import take_files
 from helpwell.core.html import from_text, to_text
 
 MAX_TEXT = 4_000_000
 MAX_HTML = 10_000_000
 MAX_ATTACHMENTS = 1_000
-MAX_DEPTH = 100
-_WORDS = ("text/plain", "text/html")
+MAX_META = 2_000  # bytes in which a page may say its charset
 _TNEF = ("application/ms-tnef", "application/vnd.ms-tnef")
+_ENRICHMENT = re.compile(r"<(?:param>[^<]*</param|/?[A-Za-z-]{1,60})>", re.IGNORECASE)
 
 
 @dataclass(slots=True)
 class Bodies:
-    """The texts, each as plain text or HTML, and the files."""
+    """The texts, each as plain text or HTML, and the files; a text may be made from the HTML."""
 
     text: str = ""
     html: str = ""
     attachments: list[Attachment] = field(default_factory=list)
+    is_text_made: bool = False
 
 
 def bodies_of(root: Part) -> Bodies:
     """Read every part once; nothing that was sent is dropped, within the stated bounds."""
-    sorter = _Sorter()
-    sorter.sort([root], "mixed", 0)
+    found = sort_parts(root)
     bodies = Bodies()
-    texts = [_text_of(part, bodies) for part in sorter.texts]
+    texts = [_text_of(part, bodies) for part in found.texts]
     bodies.text = "\n".join(text.removesuffix("\n") for text in texts)[:MAX_TEXT]
-    if any(part.content_type == "text/html" for part in sorter.rich):
-        bodies.html = "\n".join(map(_html_of, sorter.rich))[:MAX_HTML]
-    bodies.attachments += _files_of(sorter.files, bodies)
+    if any(part.content_type == "text/html" for part in found.rich):
+        bodies.html = "\n".join(map(_html_of, found.rich))[:MAX_HTML]
+        bodies.is_text_made = all(part.content_type == "text/html" for part in found.texts)
+    bodies.attachments += _files_of(found.files, bodies)
+    if not bodies.text and not bodies.html:
+        bodies.text = _words_of_files(found.files)
+    if bodies.html and not bodies.text:
+        bodies.text, bodies.is_text_made = to_text(bodies.html), True
     return bodies
-
-
-class _Sorter:
-    """Shares the parts out among the plain reading, the HTML reading, and files."""
-
-    def __init__(self) -> None:
-        self.texts: list[Part] = []
-        self.rich: list[Part] = []
-        self.files: list[Part] = []
-
-    def sort(
-        self,
-        parts: list[Part],
-        kind: str,
-        depth: int,
-        *,
-        in_alternative: bool = False,
-    ) -> None:
-        """Sort the parts of one container; inside an alternative a part has one reading."""
-        before = len(self.texts), len(self.rich)
-        in_alternative = in_alternative or kind == "alternative"
-        for position, part in enumerate(parts):
-            if part.is_container:
-                inside, subtype = _inside(part, depth)
-                self.sort(inside, subtype, depth + 1, in_alternative=in_alternative)
-            elif not _is_words(part, position, kind):
-                self.files.append(part)
-            elif in_alternative:
-                (self.rich if part.content_type == "text/html" else self.texts).append(part)
-            else:
-                self.texts.append(part)
-                self.rich.append(part)
-        if kind == "alternative":
-            self._fill_missing(*before)
-
-    def _fill_missing(self, texts_before: int, rich_before: int) -> None:
-        """An alternative with one reading only serves both."""
-        texts, rich = self.texts[texts_before:], self.rich[rich_before:]
-        if texts and not rich:
-            self.rich += texts
-        elif rich and not texts:
-            self.texts += rich
-
-
-def _inside(part: Part, depth: int) -> tuple[list[Part], str]:
-    """What a container holds, and of which kind it is; too deep nesting is read flat."""
-    if depth < MAX_DEPTH:
-        return part.children, part.content_type.partition("/")[2]
-    return [leaf for leaf in part.walk() if not leaf.is_container], "mixed"
-
-
-def _is_words(part: Part, position: int, kind: str) -> bool:
-    if part.content_type not in _WORDS and not _is_stray(part):
-        return False
-    if disposition_of(part) == "attachment":
-        return False
-    return position == 0 or kind == "alternative" or (kind != "related" and not name_of(part))
-
-
-def _is_stray(part: Part) -> bool:
-    """A container in which no part was found: what it holds is text."""
-    if part.content_type.startswith("multipart/"):
-        part.content.value = "text/plain"
-        return True
-    return False
 
 
 def _text_of(part: Part, bodies: Bodies) -> str:
@@ -127,7 +70,10 @@ def characters_of(part: Part) -> str:
     """The part's text: decoded, line ends as `\\n`, bounded."""
     most = MAX_HTML if part.content_type == "text/html" else MAX_TEXT
     data = decode_transfer(part.body[: most * 4], part.encoding)
-    text = decode(data, part.content.get("charset"))
+    charset = part.content.get("charset")
+    if not charset and part.content_type == "text/html":
+        charset = declared_charset(data[:MAX_META])
+    text = decode(data, charset)
     return text.replace("\r\n", "\n").replace("\r", "\n")[:most]
 
 
@@ -136,11 +82,37 @@ def _files_of(parts: list[Part], bodies: Bodies) -> list[Attachment]:
     for part in parts[:MAX_ATTACHMENTS]:
         attachment = attachment_of(part)
         is_tnef = part.content_type in _TNEF or attachment.filename.lower() == "winmail.dat"
-        unpacked = unpack(attachment.content) if is_tnef else None
+        unpacked = tnef.unpack(attachment.content) if is_tnef else None
         if unpacked is None:
             files.append(attachment)
             continue
         bodies.text = bodies.text or unpacked.text
         bodies.html = bodies.html or unpacked.html
-        files += [made(filename=name, content=content) for name, content in unpacked.files]
+        files += map(_unpacked, unpacked.files)
     return files
+
+
+def _unpacked(file: tnef.File) -> Attachment:
+    return made(
+        filename=file.name,
+        content=file.content,
+        content_type=file.content_type,
+        content_id=file.content_id,
+    )
+
+
+def _words_of_files(parts: list[Part]) -> str:
+    """What a mail says whose only words are of another kind, such as an invitation's."""
+    for part in parts[:MAX_ATTACHMENTS]:
+        if part.content_type == "text/calendar":
+            return calendars.words_of(characters_of(part))
+        if part.content_type.startswith("text/") and disposition_of(part) != "attachment":
+            return _plain(characters_of(part), part.subtype)
+    return ""
+
+
+def _plain(text: str, subtype: str) -> str:
+    """Enriched text (RFC 1896) without its marks; any other text as it is."""
+    if subtype not in ("enriched", "richtext"):
+        return text
+    return _ENRICHMENT.sub("", text.replace("<<", "\0")).replace("\0", "<").replace("<nl>", "\n")

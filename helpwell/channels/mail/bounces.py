@@ -1,129 +1,76 @@
-"""Reports of mail systems: what could not be delivered, to whom, and for good or not."""
+"""Reports of mail systems: whom a mail did not reach, why, and whether the address is no good."""
 
-import email
-import re
-from collections.abc import Iterable
-from email.message import Message
+from helpwell.channels.mail.bounce_texts import original_of, words_of
+from helpwell.channels.mail.encodings import decode_transfer
+from helpwell.channels.mail.incoming import Bounce, Failure
+from helpwell.channels.mail.mail_systems import Envelope, Speaker, speaker_of
+from helpwell.channels.mail.report_words import FORWARDED
+from helpwell.channels.mail.reports import ids_in, parts_of
+from helpwell.channels.mail.stated_failures import action_of, stated_failures, status_groups
+from helpwell.channels.mail.structure import Part, split
+from helpwell.channels.mail.told_failures import is_told, told_failures
 
-from flufl.bounce import all_failures
-
-from helpwell.channels.mail.autoreply import is_robot
-from helpwell.channels.mail.bodies import characters_of
-from helpwell.channels.mail.headers import decoded
-from helpwell.channels.mail.incoming import Bounce
-from helpwell.channels.mail.structure import Part
-
-MAX_BYTES = 200_000
-MAX_PARTS = 100
-MAX_RECIPIENTS = 1_000
-_SUBJECT = re.compile(
-    r"(?:mail|message|delivery|e-?mail|warning).{0,40}(?:fail|undeliver|return|delay"
-    r"|error|not (?:been )?"
-    r"(?:yet )?delivered|report|status|problem|non-?delivery|reject|unknown|warning)|undeliver|"
-    r"unzustellbar|returned|failure|failed|non[ -]remis|non recapit|no se (?:ha )?(?:pudo )?entreg|"
-    r"non-?delivery|not delivered|could not be delivered|niet afgeleverd|не доставлен"
-    r"|недоставлен|配信|退信|user unknown",
-    re.IGNORECASE,
-)
-_STATUS = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
-_REPLY_CODE = re.compile(r"(?<![\d.:])([45]\d\d)[ \-](?=[\w<#(])")
-_FIELD = re.compile(r"^([\w-]+):[ \t]*([^\n]*(?:\n[ \t][^\n]*)*)", re.MULTILINE)
-_ADDRESS = re.compile(r"[^\s<>;,\"']+@[^\s<>;,\"']+")
+MAX_BYTES = 400_000
 
 
 def bounce_of(
     root: Part, *, subject: str, from_email: str, return_path: str | None
 ) -> Bounce | None:
-    """The report in a mail, or None; a mail is a bounce only if it names who was not reached."""
-    reports = _reports(root)
-    fields = _first_failure(reports)
-    if not reports and not _looks_like_one(root, subject, from_email, return_path):
+    """The report in a mail, or None; its recipients are empty when it names nobody."""
+    envelope = Envelope(subject, from_email, return_path)
+    speaker = speaker_of(root, envelope)
+    if _is_other_report(root, speaker) or (not speaker and FORWARDED.match(subject)):
         return None
-    temporary, permanent = _failures(root)
-    recipients = permanent or temporary or (_recipients(fields) if reports else [])
-    if not recipients:
-        return None
-    status = fields.get("status", "") or _status_in(root)
-    is_hard = bool(permanent) or (not temporary and _is_final(fields))
-    return Bounce(tuple(recipients[:MAX_RECIPIENTS]), status, is_hard)
+    failures = _failures(root, envelope, speaker)
+    return _bounce(root, failures) if failures else None
 
 
-def _looks_like_one(root: Part, subject: str, from_email: str, return_path: str | None) -> bool:
-    """Only mail systems send bounces; a person who passes one on is not a bounce."""
-    if is_robot(from_email) or root.headers.first_raw("x-failed-recipients"):
-        return True
-    if root.content_type == "multipart/report" or root.content.get("report-type"):
-        return True
-    is_reply = bool(root.headers.first_raw("in-reply-to")) and "auto-submitted" not in (
-        name for name, _ in root.headers.fields
-    )
-    sent_by_nobody = return_path == "" or not from_email or is_robot(return_path or "")
-    return bool(_SUBJECT.search(subject)) and (sent_by_nobody or not is_reply)
-
-
-def _reports(root: Part) -> list[dict[str, str]]:
-    """The per-recipient groups of every delivery-status part."""
-    groups = []
-    for part in root.walk():
-        if part.content_type in ("message/delivery-status", "message/global-delivery-status"):
-            for block in re.split(r"\n[ \t]*\n", characters_of(part)[:MAX_BYTES]):
-                fields = {m[1].lower(): decoded(m[2]) for m in _FIELD.finditer(block)}
-                if "final-recipient" in fields or "original-recipient" in fields:
-                    groups.append(fields)
-    return groups[:MAX_RECIPIENTS]
-
-
-def _first_failure(groups: list[dict[str, str]]) -> dict[str, str]:
-    for fields in groups:
-        if fields.get("action", "").lower().startswith(("fail", "error", "delay")):
-            return _with_clean_status(fields)
-    return _with_clean_status(groups[0]) if groups else {}
-
-
-def _with_clean_status(fields: dict[str, str]) -> dict[str, str]:
-    stated = _STATUS.search(fields.get("status", ""))
-    told = _STATUS.search(fields.get("diagnostic-code", ""))
-    vague = stated is None or stated[1].endswith(".0.0")
-    chosen = (told if vague else stated) or stated
-    return fields | {"status": chosen[1] if chosen else ""}
-
-
-def _recipients(fields: dict[str, str]) -> list[str]:
-    """The recipient of a group that says failed or delayed; delivered ones are no failure."""
-    if not fields.get("action", "failed").lower().startswith(("fail", "error", "delay")):
+def _failures(root: Part, envelope: Envelope, speaker: Speaker) -> list[Failure]:
+    """What is stated, else what is told in words."""
+    words, groups = words_of(root), []
+    if speaker or root.content_type == "multipart/report":
+        groups = status_groups(root) or (status_groups(_passed_on(root)) if speaker else [])
+    failed = [fields for fields in groups if action_of(fields)]
+    if stated := stated_failures(failed, words):
+        return stated
+    if (groups and not failed) or not is_told(words, envelope, speaker, root):
         return []
-    line = fields.get("final-recipient") or fields.get("original-recipient", "")
-    return [match[0] for match in _ADDRESS.finditer(line.partition(";")[2]) if ".." not in match[0]]
+    told = told_failures(root, words, envelope, speaker)
+    return [failure for failure in told if failure.recipient or not groups]
 
 
-def _is_final(fields: dict[str, str]) -> bool:
-    return not fields.get("action", "").lower().startswith("delay")
+def _passed_on(root: Part) -> Part:
+    """The first mail attached: gateways wrap reports of others in one of their own."""
+    for part in parts_of(root, "message/rfc822"):
+        return split(decode_transfer(part.body[:MAX_BYTES], part.encoding))
+    return root
 
 
-def _failures(root: Part) -> tuple[list[str], list[str]]:
-    """Temporarily and permanently failed addresses, as the bounce library sees them."""
-    if sum(1 for _, _ in zip(root.walk(), range(MAX_PARTS + 1), strict=False)) > MAX_PARTS:
-        return [], []
-    try:
-        message: Message = email.message_from_bytes(root.raw[:MAX_BYTES])
-        temporary, permanent = all_failures(message)
-    except Exception:  # the detectors were written for well-formed reports
-        return [], []
-    return _tidy(temporary), _tidy(permanent)
+def _is_other_report(root: Part, speaker: Speaker) -> bool:
+    """Complaints and read receipts are no bounces, unless a mail system abuses their form."""
+    kind = root.content.get("report-type").lower()
+    if kind == "feedback-report" or any(parts_of(root, "message/feedback-report")):
+        return True
+    is_receipt = any(parts_of(root, "message/disposition-notification"))
+    return is_receipt and speaker < Speaker.SYSTEM
 
 
-def _tidy(addresses: Iterable[bytes | str]) -> list[str]:
-    texts = (a.decode("utf-8", "replace") if isinstance(a, bytes) else str(a) for a in addresses)
-    return sorted(text for text in texts if "@" in text and ".." not in text)
+def _answered(root: Part) -> str:
+    """The mail that a report answers, for want of a copy."""
+    headers = root.headers
+    ids = ids_in(headers.first_raw("in-reply-to") + headers.first_raw("references"))
+    return ids[-1] if ids else ""
 
 
-def _status_in(root: Part) -> str:
-    """The first status code told in words, or one made from an SMTP reply code."""
-    for part in root.walk():
-        if part.content_type in ("text/plain", "text/html"):
-            text = characters_of(part)[:MAX_BYTES]
-            if match := _STATUS.search(text):
-                return match[1]
-            if match := _REPLY_CODE.search(text):
-                return f"{match[1][0]}.0.0"
-    return ""
+def _bounce(root: Part, failures: list[Failure]) -> Bounce:
+    first = max(failures, key=lambda failure: (failure.action == "failed", failure.hard))
+    return Bounce(
+        recipients=tuple(dict.fromkeys(f.recipient for f in failures if f.recipient)),
+        status=first.status,
+        hard=first.hard,
+        action=first.action,
+        reason=first.reason,
+        diagnostic=first.diagnostic,
+        message_id=original_of(root, words_of(root)).message_id or _answered(root),
+        failures=tuple(failure for failure in failures if failure.recipient),
+    )

@@ -1,37 +1,37 @@
-"""Bytes into characters when the declared charset is missing, unknown, or a lie."""
+"""Bytes into characters when the declared charset is missing, unknown, or a lie.
+
+What a sender declares is tried first, as the superset that programs mean by it. It is not believed
+where the bytes rule it out: all of them are UTF-8, or they cannot be a Western text. Then, and
+where nothing is declared, the detector of Firefox judges (chardetng).
+"""
 
 import codecs
 import re
 
+import chardetng_py
+
+from helpwell.channels.mail import japanese
+from helpwell.channels.mail.charset_names import codecs_of
 from helpwell.core.text import storable
 
-# What senders write, and the superset that they mean.
-_MEANT = {
-    "gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "gb_2312-80": "gb18030",
-    "big5": "cp950", "big-5": "cp950", "x-x-big5": "cp950", "cn-big5": "cp950",
-    "shift_jis": "cp932", "shift-jis": "cp932", "sjis": "cp932", "x-sjis": "cp932",
-    "windows-31j": "cp932", "ms_kanji": "cp932", "x-euc-jp": "euc_jp",
-    "iso-2022-jp": "iso2022_jp_ext", "iso-2022-jp-ms": "iso2022_jp_ext",
-    "cp50220": "iso2022_jp_ext",
-    "euc-kr": "cp949", "ks_c_5601-1987": "cp949", "ks_c_5601": "cp949", "korean": "cp949",
-    "iso-8859-1": "cp1252", "latin1": "cp1252", "latin-1": "cp1252", "iso8859-1": "cp1252",
-    "iso_8859-1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252", "ansi": "cp1252",
-    "ansi_x3.4-1968": "cp1252", "iso-8859-9": "cp1254", "iso-8859-11": "cp874", "tis-620": "cp874",
-    "iso-8859-8-i": "iso-8859-8", "iso-8859-8-e": "iso-8859-8", "iso-8859-6-i": "iso-8859-6",
-    "unicode-1-1-utf-7": "utf-7", "x-mac-roman": "mac_roman", "macintosh": "mac_roman",
-    "x-mac-cyrillic": "mac_cyrillic", "koi8-ru": "koi8_u", "utf8": "utf-8", "utf-8mb4": "utf-8",
-    "unicode-1-1-utf-8": "utf-8", "utf-16": "utf-16",
-}  # fmt: skip
+MAX_DETECTED = 20_000
+SURE_SEQUENCES = 4
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_ESCAPED_JAPANESE = re.compile(rb"\x1b(?:\$[@B]|\([BJ])")
-_WESTERN = ("iso-8859", "iso8859", "cp12", "windows-12")
-# Codecs of Python that are not charsets, or that cost more than linear time.
-_REFUSED = frozenset(("idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined"))
+_ESCAPED = re.compile(rb"\x1b(?:\$[@B]|\([BJI])")
+_LEADS = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")
+_WHOLE = re.compile(r"[^\x00-\x7f�]")
+_HIGH = re.compile(rb"[\x80-\xff]")
+_LETTER = re.compile(rb"[A-Za-z\x80-\xff]")
+_CONTROLS = re.compile(rb"[\x80-\x9f]")
+# Where a control character of ISO-8859 occurs, the sender meant its sibling of Windows.
+_SIBLINGS = {
+    "iso8859-2": "cp1250", "iso8859-7": "cp1253", "iso8859-8": "cp1255", "iso8859-13": "cp1257",
+}  # fmt: skip
 
 
 def decode(data: bytes, charset: str = "") -> str:
@@ -39,51 +39,94 @@ def decode(data: bytes, charset: str = "") -> str:
     for mark, codec in _BOMS:
         if data.startswith(mark):
             return storable(data[len(mark) :].decode(codec, "replace"))
-    return storable(_decode(data, _codec(charset)))
+    return storable(_decode(data, codecs_of(charset)))
 
 
-def decode_header_bytes(value: bytes) -> str:
-    """A raw header value; 8-bit bytes are UTF-8, or else Windows-1252."""
+def decode_header_bytes(value: bytes, charset: str = "") -> str:
+    """A raw header value; what is not UTF-8 is in the charset of its body, or as it looks."""
+    if not _ESCAPED.search(value):
+        try:
+            return value.decode("utf-8")
+        except UnicodeDecodeError:
+            pass
+    return _decode(value, codecs_of(charset)[:1])
+
+
+def _decode(data: bytes, candidates: tuple[str, ...]) -> str:
+    if japanese.CODEC in candidates or (_is_western(candidates) and _ESCAPED.search(data)):
+        return japanese.decode(data)
+    if "utf-16" in candidates:
+        return data.decode(_byte_order(data), "replace")
+    if _HIGH.search(data) is None:
+        return _strict(data, candidates) or data.decode("ascii", "replace")
+    if (text := _as_utf8(data, candidates)) is not None:
+        return text
+    if (not candidates or _is_western(candidates)) and not _can_be_western(data):
+        candidates = ()
+    if not candidates or candidates[0] in ("utf-8", "ascii"):
+        candidates = (_detected(data),)
+    return _read(data, candidates)
+
+
+def _read(data: bytes, candidates: tuple[str, ...]) -> str:
+    """The first codec that reads every byte, or else the first one as far as it can."""
+    if candidates[0] in _SIBLINGS and _CONTROLS.search(data):
+        candidates = (_SIBLINGS[candidates[0]],)
+    text = _strict(data, candidates)
+    if text is not None:
+        return text
     try:
-        return value.decode("utf-8")
-    except UnicodeDecodeError:
-        return value.decode("cp1252", "replace")
-
-
-def _codec(charset: str) -> str:
-    """The name of Python's codec, or nothing for a charset nobody knows."""
-    name = charset.strip().strip("'\"").lower().replace(" ", "")
-    name = _MEANT.get(name, name)
-    if not name or len(name) > 40 or not name.isascii():
-        return ""
-    try:
-        info = codecs.lookup(name)
-    except (LookupError, ValueError, UnicodeError):
-        return ""
-    is_text = getattr(info, "_is_text_encoding", True)
-    return name if is_text and info.name.replace("-", "_") not in _REFUSED else ""
-
-
-def _decode(data: bytes, codec: str) -> str:
-    is_utf8 = codec in ("", "utf-8")
-    if (is_utf8 or codec.startswith(_WESTERN)) and _ESCAPED_JAPANESE.search(data):
-        codec = "iso2022_jp_ext"
-    elif is_utf8 or codec.startswith(_WESTERN):
-        text = _as_utf8(data, declared=codec == "utf-8")
-        if text is not None:
-            return text
-        codec = "cp1252" if is_utf8 else codec
-    try:
-        return data.decode(codec, "replace")
+        return data.decode(candidates[0], "replace")
     except Exception:  # a codec of the standard library that fails on hostile bytes
         return data.decode("utf-8", "replace")
 
 
-def _as_utf8(data: bytes, *, declared: bool) -> str | None:
-    """The text if it is UTF-8 whatever was declared; broken UTF-8 only where it was."""
+def _strict(data: bytes, candidates: tuple[str, ...]) -> str | None:
+    for codec in candidates:
+        try:
+            return data.decode(codec)
+        except Exception:  # noqa: S112 some codecs of the standard library fail in odd ways
+            continue
+    return None
+
+
+def _as_utf8(data: bytes, candidates: tuple[str, ...]) -> str | None:
+    """The text where it is UTF-8 without doubt; broken UTF-8 only where it was declared."""
+    is_declared = candidates[:1] == ("utf-8",)
+    is_doubtful = bool(candidates) and not is_declared and not _is_western(candidates)
     try:
-        return data.decode("utf-8")
+        text = data.decode("utf-8")
     except UnicodeDecodeError:
-        text = data.decode("utf-8", "replace")
-    has_valid = any(char > "\x7f" and char != "�" for char in text)
-    return text if declared and has_valid else None
+        return _mostly_utf8(data) if is_declared else None
+    if is_doubtful and len(_LEADS.findall(data[:MAX_DETECTED])) < SURE_SEQUENCES:
+        return None
+    return text
+
+
+def _mostly_utf8(data: bytes) -> str | None:
+    """Damaged UTF-8, if more of it is whole than not."""
+    text = data.decode("utf-8", "replace")
+    return text if len(_WHOLE.findall(text)) >= max(1, text.count("�")) else None
+
+
+def _is_western(candidates: tuple[str, ...]) -> bool:
+    """Whether the declaration is one that programs make without looking."""
+    return candidates[:1] in ((), ("ascii",), ("cp1252",), ("utf-8",), ("iso8859-15",))
+
+
+def _can_be_western(data: bytes) -> bool:
+    """No language written in Latin letters has every third of them outside of ASCII."""
+    sample = data[:MAX_DETECTED]
+    high = len(_HIGH.findall(sample))
+    return high < 6 or high * 3 < len(_LETTER.findall(sample))
+
+
+def _detected(data: bytes) -> str:
+    name = chardetng_py.detect(data[:MAX_DETECTED])
+    return next(iter(codecs_of(name)), "cp1252")
+
+
+def _byte_order(data: bytes) -> str:
+    """UTF-16 without a mark: of ASCII letters the upper byte is zero (else RFC 2781: big end)."""
+    sample = data[:MAX_DETECTED]
+    return "utf-16-le" if sample[1::2].count(0) > sample[::2].count(0) else "utf-16-be"

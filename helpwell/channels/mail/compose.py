@@ -49,7 +49,7 @@ def _fields(mail: Outgoing) -> Iterator[bytes]:
     if references := references_of(mail):
         yield field("References", list(references))
     if mail.is_automatic:
-        yield field("Auto-Submitted", ["auto-generated"])
+        yield field("Auto-Submitted", ["auto-replied" if mail.in_reply_to else "auto-generated"])
         yield field("X-Auto-Response-Suppress", ["All"])
     for name, value in mail.headers:
         yield field(name, text_words(value))

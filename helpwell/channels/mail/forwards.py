@@ -54,7 +54,7 @@ def _attached(root: Part) -> Forward | None:
     if root.content_type == "multipart/report":
         return None
     for part in root.walk():
-        if part.content_type == "message/rfc822" and part is not root:
+        if part.content_type == "message/rfc822":
             inner = split(decode_transfer(part.body, part.encoding))
             found = parse_addresses(inner.headers.first_raw("from"))
             return Forward(next(iter(found), _NOBODY), bodies_of(inner).text.strip())

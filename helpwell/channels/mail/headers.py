@@ -14,7 +14,12 @@ MAX_FIELD_BYTES = 2_000_000
 MAX_TEXT = 10_000
 _FOLD = re.compile(r"\r?\n[ \t]*|\r")
 _BREAK = re.compile(r"\r\n|\r|\n")
-_WORD = re.compile(r"=\?([^?\s*]{1,60})(?:\*[^?\s]{0,30})?\?([bBqQ])\?([^?]*)\?=")
+# The text of a word ends at the first `?=`; a `?` inside is against the rules and common.
+_WORD = re.compile(
+    r"=\?([^?\s*]{1,60})(?:\*[^?\s]{0,30})?\?\s?([bBqQ])\s?\?"
+    r"((?:[^?=]|\?(?!=)|=(?!\?)|=(?=\?=))*+)\?="
+)
+_CHARSET = re.compile(rb"""charset\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORECASE)
 
 
 class Headers:
@@ -33,9 +38,15 @@ class Headers:
             found.append((name.strip().decode("utf-8", "replace").lower(), value))
         return found
 
+    @cached_property
+    def charset(self) -> str:
+        """What the body declares: 8-bit bytes in the head are mostly of the same charset."""
+        types = (value for name, value in self.fields if name == "content-type")
+        return declared_charset(next(types, b"")[:MAX_TEXT])
+
     def all_raw(self, name: str) -> list[str]:
         """Every value of that name as characters, still folded and encoded."""
-        return [decode_header_bytes(value) for known, value in self.fields if known == name]
+        return [self._characters(value) for known, value in self.fields if known == name]
 
     def first_raw(self, name: str) -> str:
         """The first value of that name, still folded and encoded; empty when there is none."""
@@ -52,9 +63,22 @@ class Headers:
     def decoded(self) -> tuple[tuple[str, str], ...]:
         """All fields, decoded, each at most MAX_TEXT characters long."""
         return tuple(
-            (storable(name), decoded(decode_header_bytes(value[: MAX_TEXT * 4])))
+            (storable(name), decoded(self._characters(value[: MAX_TEXT * 4])))
             for name, value in self.fields
         )
+
+    def _characters(self, value: bytes) -> str:
+        return (
+            value.decode("ascii")
+            if value.isascii() and b"\x1b" not in value
+            else (decode_header_bytes(value, self.charset))
+        )
+
+
+def declared_charset(data: bytes) -> str:
+    """The first `charset=` in a piece of a head or of a page; empty where there is none."""
+    found = _CHARSET.search(data)
+    return found[1].decode("ascii", "replace") if found else ""
 
 
 def decoded(value: str) -> str:
@@ -71,9 +95,18 @@ def unfold(value: str) -> str:
 
 
 def decode_words(value: str) -> str:
-    """RFC 2047 words decoded, also where they stand against the rules; the rest untouched."""
+    """RFC 2047 words decoded, also where they stand against the rules; the rest untouched.
+
+    What was encoded twice, as a whole, is decoded twice.
+    """
     if "=?" not in value:
         return value
+    once = _decoded_words(value)
+    is_word_again = once != value and once.startswith("=?") and once.endswith("?=")
+    return _decoded_words(once) if is_word_again else once
+
+
+def _decoded_words(value: str) -> str:
     out: list[str] = []
     words: list[tuple[str, bytes]] = []
     position = 0

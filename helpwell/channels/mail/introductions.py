@@ -29,9 +29,15 @@ _OPENER = re.compile(
 _SHARED = re.compile(
     r"(?:(?<=\s)|(?<=-))(?:On|Am|Le|El|Il|Em|Op|Den|På|W dniu) [^\n]{0,25}?\d", re.IGNORECASE
 )
-_DATE_FIRST = re.compile(r"\d{4}[-/.年년]\s?\d{1,2}|\d{1,2}[./ -]\s?(?:\d{1,2}|\w{3,12})\.?[./ -]")
+_DATE_FIRST = re.compile(
+    r"\d{4}[-/.年년]\s?\d{1,2}|\d{4}\. \w{3,12}\.? \d{1,2}"
+    r"|\d{1,2}[./ -]\s?(?:\d{1,2}|\w{3,12})\.?[./ -]"
+)
 _WEEKDAY_FIRST = re.compile(r"\w{2,12}\.?,? \d{1,2}[./ ]")
-_MOMENT = re.compile(r"\d{1,2}[:.h時时]\s?\d{2}|\b(?:19|20)\d\d\b|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
+_MOMENT = re.compile(
+    r"\d{1,2}[:.h時时]\s?\d{2}|(?<!\d)(?:19|20)\d\d(?!\d)|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}"
+)
+_ADDRESS = re.compile(r"<[^<>@\s]{1,64}@[^<>@\s]{1,255}>")
 _ENDINGS = frozenset(":：>)-—–_*|")
 _DECORATION = " \t*_-—–|\xa0"
 
@@ -61,6 +67,14 @@ def introduction_at(texts: Sequence[str], start: int) -> Introduction | None:
         if (joined[-1:] in _ENDINGS or _wrote(line)) and _is_complete(joined, kind):
             return Introduction(end + 1, _is_certain(joined, kind))
     return None
+
+
+def is_strange_introduction(text: str) -> bool:
+    """Whether a line tells who or when, and ends in a colon, in whatever language."""
+    text = text.strip(_DECORATION)
+    if len(text) > MAX_LENGTH or not text.endswith((":", "：")):
+        return False
+    return bool(_ADDRESS.search(text)) or len(_MOMENT.findall(text)) > 1
 
 
 def shared_line(text: str) -> int:

@@ -8,13 +8,16 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterator
+from html import unescape
 from pathlib import Path
 from typing import Any
 
 from helpwell.channels.mail.bodies import characters_of
+from helpwell.channels.mail.incoming import Bounce
 from helpwell.channels.mail.message import parse
 from helpwell.channels.mail.structure import split
 from helpwell.channels.mail.visible import Split, of_html, of_text
+from helpwell.core.text import one_line
 
 type Verdicts = Iterator[tuple[str, bool]]
 _SPACE = re.compile(r"\s+")
@@ -35,10 +38,6 @@ def _body(folder: Path, case: dict[str, Any]) -> str:
     return raw.decode("utf-8", "replace")
 
 
-def _collapsed(text: str) -> str:
-    return _SPACE.sub(" ", text).strip()
-
-
 def _bare(text: str) -> str:
     return _SPACE.sub("", text)
 
@@ -56,7 +55,7 @@ def talon_mails(folder: Path) -> Verdicts:
         parts = of_text(text)
         expected = case["expect"]["visible_text"].strip()
         answers = (parts.visible, _with_signature(text, parts))
-        yield case["id"], _collapsed(expected) in map(_collapsed, answers)
+        yield case["id"], one_line(expected) in map(one_line, answers)
 
 
 def talon_texts(folder: Path) -> Verdicts:
@@ -70,15 +69,15 @@ def talon_texts(folder: Path) -> Verdicts:
 def talon_html(folder: Path) -> Verdicts:
     """HTML replies of nine mail programs."""
     for case in _cases(folder, "html_replies.json"):
-        visible = of_html(_body(folder, case))[1]
+        visible = of_html(_body(folder, case)).text.visible
         yield case["id"], _bare(visible) == case["expect"]["visible_text_nowhitespace"]
 
 
 def talon_html_quotes(folder: Path) -> Verdicts:
     """Small HTML bodies, one kind of quote each."""
     for case in _cases(folder, "html_quotations.json"):
-        visible = of_html(case["input_html"])[1]
-        expected = case["expect"]["visible_text_nowhitespace"].replace("&#160;", "")
+        visible = of_html(case["input_html"]).text.visible
+        expected = _bare(unescape(case["expect"]["visible_text_nowhitespace"]))
         yield case["id"], _bare(visible).replace("________________", "") == expected
 
 
@@ -86,7 +85,7 @@ def reply_trimmer(folder: Path) -> Verdicts:
     """Text bodies of real replies to a forum."""
     for case in _cases(folder):
         visible = of_text(_body(folder, case).strip()).visible
-        yield case["id"], _collapsed(visible) == _collapsed(case["expect"]["visible_text"])
+        yield case["id"], one_line(visible) == one_line(case["expect"]["visible_text"])
 
 
 def reply_parser(folder: Path) -> Verdicts:
@@ -94,18 +93,30 @@ def reply_parser(folder: Path) -> Verdicts:
     for case in _cases(folder):
         visible = of_text(_body(folder, case)).visible
         expected = case["expect"].get("visible_text")
-        yield case["id"], expected is None or _collapsed(visible) == _collapsed(expected)
+        yield case["id"], expected is None or one_line(visible) == one_line(expected)
 
 
 def bounces(folder: Path) -> Verdicts:
-    """Reports of many mail systems: yes or no, whom, and for good or not."""
-    for case in _cases(folder):
-        bounce = parse((folder / case["input"]).read_bytes()).bounce
+    """Reports of many mail systems: yes or no, whom, and whether it has given up."""
+    for case, bounce in _bounces(folder):
         expected = case["expect"]
         hard, soft = expected["permanent_recipients"], expected["temporary_recipients"]
         found = set(bounce.recipients) if bounce else set()
         is_right = found == {*hard, *soft} and (bounce is not None) == expected["is_bounce"]
-        yield case["id"], is_right and (bounce is None or bounce.hard == bool(hard))
+        has_given_up = bounce is not None and bounce.action == "failed"
+        yield case["id"], is_right and has_given_up == bool(hard)
+
+
+def hard_bounces(folder: Path) -> Verdicts:
+    """Whether `hard` is the same as having given up; it is not where this one mail was refused."""
+    for case, bounce in _bounces(folder):
+        if bounce is not None:
+            yield case["id"], bounce.hard == bool(case["expect"]["permanent_recipients"])
+
+
+def _bounces(folder: Path) -> Iterator[tuple[dict[str, Any], Bounce | None]]:
+    for case in _cases(folder):
+        yield case, parse((folder / case["input"]).read_bytes()).bounce
 
 
 def stalwart(folder: Path) -> Verdicts:
@@ -137,7 +148,7 @@ def _fields(raw: bytes, expected: dict[str, Any]) -> Verdicts:
             date is not None and (date.year, date.month, date.day, date.hour) == wanted_date,
         )
     texts = [text.replace("\0", "") for text in expected["text_bodies"] if text]
-    yield "text", _collapsed(" ".join(texts)) in (_collapsed(mail.text), _collapsed(mail.html))
+    yield "text", one_line(" ".join(texts)) in (one_line(mail.text), one_line(mail.html))
     yield "attachments", _files_match(raw, expected["attachments"])
 
 
@@ -160,7 +171,7 @@ def header_values(folder: Path) -> Verdicts:
     """Unstructured header values."""
     for number, case in enumerate(json.loads((folder / "headers/unstructured.json").read_text())):
         raw = b"Subject: " + case["header"].encode()
-        yield f"unstructured {number}", parse(raw).subject == _collapsed(case["expected"] or "")
+        yield f"unstructured {number}", parse(raw).subject == one_line(case["expected"] or "")
 
 
 def addresses(folder: Path) -> Verdicts:
@@ -168,7 +179,7 @@ def addresses(folder: Path) -> Verdicts:
     for number, case in enumerate(json.loads((folder / "headers/address.json").read_text())):
         expected = case["expected"]
         flat = expected.get("List") or [a for g in expected["Group"] for a in g["addresses"]]
-        wanted = [(_collapsed(a["name"] or ""), a["address"] or "") for a in flat]
+        wanted = [(one_line(a["name"] or ""), a["address"] or "") for a in flat]
         found = parse(b"To: " + case["header"].encode()).to
         yield f"address {number}", [(a.name, a.email) for a in found] == wanted
 
@@ -193,6 +204,7 @@ JUDGES: dict[str, tuple[str, Callable[[Path], Verdicts]]] = {
     "Discourse trimmer": ("discourse-email_reply_trimmer", reply_trimmer),
     "email_reply_parser": ("email_reply_parser", reply_parser),
     "flufl.bounce": ("flufl.bounce", bounces),
+    "flufl.bounce as hard": ("flufl.bounce", hard_bounces),
     "stalwart fields": ("stalwart-mail-parser", stalwart),
     "stalwart headers": ("stalwart-mail-parser", header_values),
     "stalwart addresses": ("stalwart-mail-parser", addresses),

@@ -7,9 +7,11 @@ from helpwell.channels.mail.autoreply import is_autoreply, is_bulk
 from helpwell.channels.mail.bodies import bodies_of
 from helpwell.channels.mail.bounces import bounce_of
 from helpwell.channels.mail.dates import parse_date
+from helpwell.channels.mail.feedback import feedback_of
 from helpwell.channels.mail.forwards import forward_of
 from helpwell.channels.mail.headers import Headers, unfold
 from helpwell.channels.mail.incoming import Address, Incoming
+from helpwell.channels.mail.receipts import receipt_of
 from helpwell.channels.mail.structure import Part, split
 from helpwell.channels.mail.visible import reply_of
 from helpwell.core.text import storable
@@ -32,7 +34,7 @@ def parse(raw: bytes) -> Incoming:
     """
     try:
         return _read(raw[:MAX_BYTES])
-    except (ValueError, ArithmeticError, LookupError, RecursionError, MemoryError) as reason:
+    except Exception as reason:  # whatever it is, a person must see that something came
         return _bare(raw, reason)
 
 
@@ -48,8 +50,9 @@ def _read(raw: bytes) -> Incoming:
     sender = _sender(headers)
     subject = headers.first("subject")
     bodies = bodies_of(root)
-    reply = reply_of(bodies.text, bodies.html)
+    reply = reply_of(bodies.text, bodies.html, is_text_made=bodies.is_text_made)
     return_path = _return_path(headers)
+    feedback = feedback_of(root)
     return Incoming(
         from_name=sender.name,
         from_email=sender.email,
@@ -58,7 +61,7 @@ def _read(raw: bytes) -> Incoming:
         reply_to=_addresses(headers, "reply-to"),
         subject=subject,
         date=parse_date(unfold(headers.first_raw("date"))),
-        message_id=next(iter(_ids(headers, "message-id")), ""),
+        message_id=_message_id(headers),
         in_reply_to=_ids(headers, "in-reply-to"),
         references=_ids(headers, "references"),
         text=bodies.text,
@@ -71,7 +74,9 @@ def _read(raw: bytes) -> Incoming:
         is_autoreply=is_autoreply(headers, subject, sender.email),
         is_bulk=is_bulk(headers),
         bounce=bounce_of(root, subject=subject, from_email=sender.email, return_path=return_path),
-        is_feedback_report=_is_feedback_report(root),
+        is_feedback_report=feedback is not None,
+        feedback=feedback,
+        receipt=receipt_of(root),
         forward=forward_of(root, bodies.text, subject),
         delivered_to=_receivers(headers),
         return_path=return_path,
@@ -90,6 +95,12 @@ def _sender(headers: Headers) -> Address:
 
 def _addresses(headers: Headers, name: str) -> tuple[Address, ...]:
     return tuple(a for value in headers.all_raw(name) for a in parse_addresses(value))
+
+
+def _message_id(headers: Headers) -> str:
+    """The mail's own id, whatever it looks like."""
+    words = storable(unfold(headers.first_raw("message-id"))).split()
+    return next(iter(_ids(headers, "message-id")), words[0].strip("<>")[:MAX_ID] if words else "")
 
 
 def _ids(headers: Headers, name: str) -> tuple[str, ...]:
@@ -119,13 +130,6 @@ def _return_path(headers: Headers) -> str | None:
 def _receivers(headers: Headers) -> tuple[str, ...]:
     found = [a.email for name in _RECEIVERS for a in _addresses(headers, name) if a.email]
     return tuple(dict.fromkeys(found))
-
-
-def _is_feedback_report(root: Part) -> bool:
-    """An abuse report of a mailbox provider (RFC 5965)."""
-    if root.content.get("report-type").lower() == "feedback-report":
-        return True
-    return any(part.content_type == "message/feedback-report" for part in root.walk())
 
 
 def _defects(root: Part, raw: bytes, sender: Address) -> tuple[str, ...]:

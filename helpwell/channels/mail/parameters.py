@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from urllib.parse import unquote_to_bytes
 
 from helpwell.channels.mail.charsets import decode
@@ -9,12 +10,18 @@ from helpwell.channels.mail.headers import decode_words, unfold
 from helpwell.core.text import storable
 
 MAX_PARAMETERS = 200
-_TYPE = re.compile(r"[\w!#$&^.+-]+/[\w!#$&^.+-]+")
+_TYPE = re.compile(r"[\w!#$&^.+-]+\s*/\s*[\w!#$&^.+-]+")
+_TOKEN = re.compile(r"[\w!#$&^.+-]++(?!\s*+=)")
+_BEFORE = re.compile(r"(?:\([^()]*\)|[\s\"'])*+")
+_BLANK = re.compile(r"\s+")
+# A quote inside a quoted value is one of it if more follows before the next quote.
 _PARAMETER = re.compile(
-    r"""[;\s]*+([^\s;=*]++)((?:\*\d{0,9})?+\*?+)\s*+=\s*+(?:"((?:[^"\\]|\\.)*+)"?|([^;]*+))""",
+    r"""(?<![^;\s])([^\s;=*]++)((?:\*\d{0,9})?+\*?+)\s*+=\s*+"""
+    r"""(?:"((?:[^"\\]|\\.|"(?!\s*(?:[;(]|\Z|[\w*-]+\s*=))(?=[^";]*"))*+)"|"?([^;]*+))""",
     re.DOTALL,
 )
-_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+_ESCAPE = re.compile(r"\\([\\\"])")
+_NAMES = ("name", "filename")
 
 
 @dataclass(slots=True)
@@ -31,25 +38,20 @@ class Parameters:
 
 def parse_parameters(header: str, default: str) -> Parameters:
     """Read a header; its value falls back to `default` where it makes no sense."""
-    line = unfold(header)
-    value, _, rest = line.partition(";")
-    value = value.partition("\n")[0].strip().lower()
-    if "/" in default:
-        found = _TYPE.match(re.sub(r"\s*/\s*", "/", value[:200]))
-        if found and found.end() < len(value) and not rest:
-            rest = line[found.end() :]
-        value = found[0] if found else default
-    return Parameters(value or default, _collect(rest))
+    line = _BEFORE.sub("", unfold(header), count=1)
+    found = (_TYPE if "/" in default else _TOKEN).match(line)
+    if found is None:
+        return Parameters(default, _collect(line))
+    value = _BLANK.sub("", found[0]).lower()
+    return Parameters(value, _collect(line[found.end() :]))
 
 
 def _collect(rest: str) -> dict[str, str]:
     simple: dict[str, str] = {}
     pieces: dict[str, list[tuple[int, str, bool]]] = {}
-    for count, match in enumerate(_PARAMETER.finditer(rest)):
-        if count == MAX_PARAMETERS:
-            break
+    for match in islice(_PARAMETER.finditer(rest), MAX_PARAMETERS):
         name, mark = match[1].lower(), match[2]
-        value = _ESCAPE.sub(r"\1", match[3]) if match[3] is not None else match[4].strip()
+        value = _value(name, quoted=match[3], bare=match[4])
         if mark:
             number = mark.strip("*")
             pieces.setdefault(name, []).append((int(number or 0), value, mark.endswith("*")))
@@ -59,6 +61,15 @@ def _collect(rest: str) -> dict[str, str]:
     return found | {name: _continued(parts) for name, parts in pieces.items()}
 
 
+def _value(name: str, *, quoted: str | None, bare: str) -> str:
+    """A backslash escapes quotes only: in names of files it is one of Windows."""
+    if quoted is not None:
+        return _ESCAPE.sub(r"\1", quoted)
+    value = bare.strip()
+    is_remarked = value.endswith(")") and "(" in value and name not in _NAMES
+    return value.rpartition("(")[0].rstrip() if is_remarked else value
+
+
 def _lenient(value: str) -> str:
     """A plain parameter, where many senders put encoded words all the same."""
     return decode_words(value) if "=?" in value else value
@@ -66,17 +77,12 @@ def _lenient(value: str) -> str:
 
 def _continued(parts: list[tuple[int, str, bool]]) -> str:
     """RFC 2231 pieces in their order; the first says the charset."""
-    charset, data = "utf-8", b""
-    for position, (_, value, is_encoded) in enumerate(sorted(parts, key=lambda part: part[0])):
-        if is_encoded:
-            text = value
-            if position == 0 and value.count("'") >= 2:
-                charset, _, text = value.split("'", 2)
-            data += unquote_to_bytes(text.encode("utf-8", "replace"))
-        else:
-            data += value.encode(charset if _is_plain(charset) else "utf-8", "replace")
-    return decode(data, charset)
-
-
-def _is_plain(charset: str) -> bool:
-    return charset.lower() in ("utf-8", "iso-8859-1", "us-ascii")
+    pieces = {number: (value, is_encoded) for number, value, is_encoded in reversed(parts)}
+    charset, data = "", b""
+    for position, (_, (value, is_encoded)) in enumerate(sorted(pieces.items())):
+        text = value
+        if is_encoded and position == 0 and value.count("'") >= 2:
+            charset, _, text = value.split("'", 2)
+        raw = text.encode("utf-8", "surrogateescape")
+        data += unquote_to_bytes(raw) if is_encoded else raw
+    return _lenient(decode(data, charset))

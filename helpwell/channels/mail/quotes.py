@@ -9,10 +9,17 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from helpwell.channels.mail.footers import is_list_footer, is_mobile_footer
-from helpwell.channels.mail.introductions import introduction_at
+from helpwell.channels.mail.introductions import (
+    Introduction,
+    introduction_at,
+    is_strange_introduction,
+)
 from helpwell.channels.mail.labels import divider_of, head_at, is_rule
 
 MAX_SIGNATURE_LINES = 15
+MAX_ARMOR = 60
+ARMOR = ("-----BEGIN PGP SIGNED MESSAGE-----", "-----BEGIN PGP SIGNATURE-----")
+ARMOR_END = "-----END PGP SIGNATURE-----"
 _MARKED = re.compile(r" {0,3}>(?!From )")
 _BARRED = re.compile(r" {0,3}\|")
 _SIGNED_NAME = re.compile(r"[-–—~][^\W\d_]\S*(?: [^\W\d_]\S*){1,3}\Z")
@@ -34,6 +41,7 @@ class Line:
     text: str
     is_quoted: bool = False
     may_be_quoted: bool = False
+    begins_quote: bool = False
     is_signature: bool = False
     has_image: bool = False
 
@@ -98,7 +106,7 @@ class _Sorter:
 
     def _introduced(self, position: int) -> int:
         """After an introduction goes what is quoted, or without any quote marks the whole rest."""
-        found = introduction_at(self.texts, position)
+        found = introduction_at(self.texts, position) or self._stranger(position)
         if found is None:
             return 0
         following = self.next_filled[found.end]
@@ -107,6 +115,14 @@ class _Sorter:
         if not found.is_certain:
             return 0
         return len(self.lines) if self.seen_words else found.end
+
+    def _stranger(self, position: int) -> Introduction | None:
+        """An introduction in a language we do not know: just above a certain quote."""
+        below = self.next_filled[position + 1]
+        is_above = below < len(self.lines) and self.lines[below].is_quoted
+        if is_above and is_strange_introduction(self.texts[position]):
+            return Introduction(position + 1, is_certain=False)
+        return None
 
     def _is_quote_after(self, position: int) -> bool:
         line = self.lines[position]
@@ -123,7 +139,8 @@ class _Sorter:
         return self._rest()
 
     def _divided(self, position: int) -> int:
-        return self._rest() if divider_of(self.texts[position]) else 0
+        is_divided = self.lines[position].begins_quote or divider_of(self.texts[position])
+        return self._rest() if is_divided else 0
 
     def _rest(self) -> int:
         if self.seen_words:
@@ -167,11 +184,23 @@ class _Sorter:
         if self.lines[position].is_signature or is_list_footer(self.texts, position):
             return self._signature_end(position)
         text = self.texts[position].rstrip("\r")
+        if text.startswith(ARMOR):
+            return self._armor_end(position)
         if text in ("-- ", "--", "--\xa0"):
             return self._signature_end(position, None if text == "-- " else MAX_SIGNATURE_LINES)
         if is_mobile_footer(text) or self._is_signed_name(position):
             return self._footer_end(position)
         return 0
+
+    def _armor_end(self, start: int) -> int:
+        """PGP's lines around a signed text: its head ends with an empty line, its foot says so."""
+        if "SIGNATURE" not in self.texts[start]:
+            return next((n for n in self._few_after(start) if self.lines[n].is_empty), 0)
+        ends = (n + 1 for n in self._few_after(start) if self.texts[n].startswith(ARMOR_END))
+        return next(ends, 0)
+
+    def _few_after(self, start: int) -> range:
+        return range(start, min(start + MAX_ARMOR, len(self.lines)))
 
     def _is_signed_name(self, position: int) -> bool:
         """A dash and a name (-Grace Hopper) as the last words before a quote or the end."""

@@ -8,8 +8,23 @@ from helpwell.channels.mail.headers import Headers
 from helpwell.channels.mail.parameters import Parameters, parse_parameters
 
 MAX_PARTS = 10_000
+MAX_ID = 500
+MAX_GUESSES = 20
+MAX_GUESSED = 20_000  # bytes looked at for a boundary that was not said
+_BARE_PART = re.compile(rb"\s{0,10}^--\S[^\r\n]{0,199}\r?\nContent-", re.MULTILINE | re.IGNORECASE)
+_LONE_RETURN = re.compile(rb"\r(?!\n)")
+_FIRST_DELIMITER = re.compile(rb"^--([^\s][^\r\n]{0,199}?)[ \t]*\r?$", re.MULTILINE)
 _DELIMITER = re.compile(rb"^--([^\r\n]*)", re.MULTILINE)
 _FIELD = re.compile(rb"[!-9;-~]+[ \t]*:")
+_KNOWN_FIELD = re.compile(
+    rb"(?:From|To|Cc|Bcc|Subject|Date|Received|Sender|Reply-To|Message-ID|In-Reply-To|References"
+    rb"|MIME-Version|Return-Path|Delivered-To|User-Agent|Importance|Priority|Organization"
+    rb"|Content-[A-Za-z-]+|X-[A-Za-z0-9-]+|List-[A-Za-z-]+|DKIM-Signature|Authentication-Results"
+    rb"|Thread-[A-Za-z]+|Errors-To|Precedence|Auto-Submitted)[ \t]*:",
+    re.IGNORECASE,
+)
+_FOLDS = re.compile(rb"(?:[ \t][^\n]*\n){0,20}")
+_BLANK = re.compile(rb"(?:[ \t]*+[\r\n\xef\xbb\xbf]++)*+")
 _UTF8_FIELD = re.compile(rb"[!-9;-~\x80-\xff]+[ \t]*:")
 
 
@@ -36,10 +51,20 @@ class Part:
         return self.content.value
 
     @property
+    def subtype(self) -> str:
+        """What stands behind the slash of the type."""
+        return self.content_type.partition("/")[2]
+
+    @property
+    def content_id(self) -> str:
+        """By which other parts refer to it, without angle brackets; mostly empty."""
+        return self.headers.first("content-id").strip("<> ")[:MAX_ID]
+
+    @property
     def encoding(self) -> str:
         """The transfer encoding in lower case."""
         value = self.headers.first("content-transfer-encoding").lower()
-        return value.partition(";")[0].strip().strip('"').rstrip(".")
+        return value.partition(";")[0].partition("(")[0].strip()
 
     @property
     def is_container(self) -> bool:
@@ -63,11 +88,18 @@ class Part:
 
 def split(raw: bytes) -> Part:
     """The tree of parts; any bytes are at least one part of plain text."""
-    if b"\n" not in raw:
-        raw = raw.replace(b"\r", b"\n")
-    splitter = _Splitter(raw)
+    splitter = _Splitter(_with_newlines(raw))
     splitter.run()
     return splitter.root
+
+
+def _with_newlines(raw: bytes) -> bytes:
+    """A mail of old Macintosh line ends (CR alone) gets ones that others know."""
+    newline, blank = raw.find(b"\n"), raw.find(b"\r\r")
+    if newline < 0:
+        return raw.replace(b"\r", b"\n")
+    is_head_of_returns = 0 <= blank < newline
+    return _LONE_RETURN.sub(b"\n", raw) if is_head_of_returns else raw
 
 
 class _Splitter:
@@ -77,7 +109,7 @@ class _Splitter:
         self.raw = raw
         self.open: list[tuple[bytes, Part]] = []
         self.levels: dict[bytes, list[int]] = {}
-        self.parts = 0
+        self.parts = self.guesses = 0
         self.leaf: Part | None = None
         self.root = self._begin(_after_envelope(raw), None)
 
@@ -88,8 +120,15 @@ class _Splitter:
             line = match[1].rstrip()
             if line in self.levels:
                 self._next(match, line)
-            elif line.endswith(b"--") and line[:-2] in self.levels:
-                self._finish(match.start(), self.levels[line[:-2]][-1])
+            elif closed := self._closed_by(line):
+                self._finish(match.start(), self.levels[closed][-1])
+
+    def _closed_by(self, line: bytes) -> bytes:
+        """The boundary that a line ends, maybe with a dash missing or a remark behind it."""
+        if line[-1:] not in (b"-", b";") and b"--" not in line[1:]:
+            return b""
+        candidates = (line[:-2], line.rstrip(b"-; \t"), line[: line.rfind(b"--")])
+        return next((known for known in candidates if known in self.levels), b"")
 
     def _next(self, match: re.Match[bytes], boundary: bytes) -> None:
         if self.parts >= MAX_PARTS:
@@ -98,7 +137,8 @@ class _Splitter:
         self._finish(match.start(), level + 1)
         container = self.open[level][1]
         start = self.raw.find(b"\n", match.end()) + 1 or len(self.raw)
-        container.children.append(self._begin(start, container))
+        if start < len(self.raw):  # a mail cut off here has no part more
+            container.children.append(self._begin(start, container))
 
     def _finish(self, position: int, level: int) -> None:
         """End the current leaf and every container opened at `level` or deeper."""
@@ -117,14 +157,34 @@ class _Splitter:
         self.parts += 1
         headers, body = read_headers(self.raw, start)
         part = Part(self.raw, headers, body, len(self.raw), parent)
-        boundary = part.content.get("boundary").rstrip().encode("utf-8", "surrogateescape")
-        if boundary and part.content_type.startswith("multipart/"):
+        boundary = self._boundary_of(part)
+        if boundary:
             self.levels.setdefault(boundary, []).append(len(self.open))
             self.open.append((boundary, part))
             self.leaf = None
         else:
             self.leaf = part
         return part
+
+    def _boundary_of(self, part: Part) -> bytes:
+        """What parts the part, said or, where that was forgotten, seen in its body; or nothing."""
+        if not part.content_type.startswith("multipart/") and not self._is_bare(part):
+            return b""
+        said = part.content.get("boundary").rstrip().encode("utf-8", "surrogateescape")
+        if said or self.guesses >= MAX_GUESSES:
+            return said
+        self.guesses += 1
+        seen = _FIRST_DELIMITER.search(self.raw, part.start, part.start + MAX_GUESSED)
+        is_closed = seen and self.raw.find(b"--" + seen[1] + b"--", seen.end()) > 0
+        return seen[1] if seen and is_closed else b""
+
+    def _is_bare(self, part: Part) -> bool:
+        """Whether a mail forgot to say that it has parts: it begins with one."""
+        is_untyped = part.parent is None and not part.headers.first_raw("content-type")
+        if not is_untyped or not _BARE_PART.match(self.raw, part.start):
+            return False
+        part.content.value = "multipart/mixed"
+        return True
 
 
 def read_headers(raw: bytes, start: int) -> tuple[Headers, int]:
@@ -140,10 +200,23 @@ def read_headers(raw: bytes, start: int) -> tuple[Headers, int]:
             lines[-1] = (lines[-1][0], after)
         elif _is_field(raw, position, after):
             lines.append((position, after))
-        elif not raw[position:after].strip() or not raw.startswith(b">From ", position):
+        elif not _is_damage(raw, position, after):
             return Headers(raw, lines), position
         position = after
     return Headers(raw, lines), end
+
+
+def _is_damage(raw: bytes, start: int, end: int) -> bool:
+    """Whether a line that is no field stands in a head all the same, which goes on after it."""
+    if raw.startswith(b">From ", start):
+        return True
+    return bool(raw[start:end].strip()) and bool(_KNOWN_FIELD.match(raw, _after_folds(raw, end)))
+
+
+def _after_folds(raw: bytes, start: int) -> int:
+    """Past a few lines that continue the one before `start`."""
+    folds = _FOLDS.match(raw, start)
+    return folds.end() if folds else start
 
 
 def _is_field(raw: bytes, start: int, end: int) -> bool:
@@ -152,8 +225,9 @@ def _is_field(raw: bytes, start: int, end: int) -> bool:
 
 def _after_envelope(raw: bytes) -> int:
     """Past blank lines and the `From ` line that mailbox files put before a mail."""
-    start = len(raw) - len(raw.lstrip(b"\r\n\xef\xbb\xbf"))
-    if raw.startswith(b"From ", start):
+    blank = _BLANK.match(raw)
+    start = blank.end() if blank else 0
+    if raw.startswith((b"From ", b">From "), start) and not _FIELD.match(raw, start):
         return raw.find(b"\n", start) + 1 or len(raw)
     return start
 

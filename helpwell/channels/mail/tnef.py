@@ -4,17 +4,29 @@ import contextlib
 import struct
 from dataclasses import dataclass, field
 
+from helpwell.channels.mail import mapi, rtf
+from helpwell.channels.mail.charset_names import codecs_of
 from helpwell.channels.mail.charsets import decode
+from helpwell.channels.mail.mapi import Properties
 
 SIGNATURE = 0x223E9F78
 MAX_RECORDS = 20_000
 MAX_FILES = 500
-_RENDERING, _TITLE, _DATA, _PROPERTIES, _ATTACHMENT = (
-    0x00069002, 0x00018010, 0x0006800F, 0x00069003, 0x00069005,
+MAX_DEPTH = 5
+_RENDERING, _TITLE, _DATA, _PROPERTIES, _ATTACHMENT, _CODEPAGE, _WORDS = (
+    0x00069002, 0x00018010, 0x0006800F, 0x00069003, 0x00069005, 0x00069007, 0x0002800C,
 )  # fmt: skip
-_BODY, _HTML, _LONG_NAME, _OBJECT = 0x1000, 0x1013, 0x3707, 0x3701
-_FIXED = {2: 4, 3: 4, 4: 4, 5: 8, 6: 8, 7: 8, 10: 4, 11: 4, 20: 8, 64: 8, 72: 16}
-_STRING8, _UNICODE, _OBJECT_TYPE, _BINARY = 0x1E, 0x1F, 0x0D, 0x102
+
+
+@dataclass(slots=True)
+class File:
+    """A file inside."""
+
+    name: str = ""
+    content: bytes = b""
+    content_type: str = ""
+    content_id: str = ""
+    is_message: bool = False
 
 
 @dataclass(slots=True)
@@ -23,103 +35,99 @@ class Unpacked:
 
     text: str = ""
     html: str = ""
-    files: list[tuple[str, bytes]] = field(default_factory=list)
+    files: list[File] = field(default_factory=list)
 
 
-def unpack(data: bytes) -> Unpacked | None:
-    """The files inside, or None where this is no TNEF; a damaged rest is left out."""
+def unpack(data: bytes, *, depth: int = 0) -> Unpacked | None:
+    """The texts and files inside, or None where this is no TNEF; a damaged rest is left out."""
     if len(data) < 6 or struct.unpack_from("<I", data)[0] != SIGNATURE:
         return None
-    found = Unpacked()
-    files: list[dict[str, bytes]] = []
+    reader = _Reader(data)
     with contextlib.suppress(struct.error, ValueError):
-        _read(data, found, files)
-    for number, file in enumerate(files[:MAX_FILES], 1):
-        if content := file.get("data"):
-            name = decode(file.get("name", b"")).strip("\0 ") or f"attachment-{number}"
-            found.files.append((name, content))
+        reader.run()
+    found = reader.found
+    found.files = _opened([file for file in found.files if file.content][:MAX_FILES], depth)
+    for number, file in enumerate(found.files, 1):
+        file.name = file.name.strip("\0 ") or f"attachment-{number}"
     return found if found.files or found.text or found.html else None
 
 
-def _read(data: bytes, found: Unpacked, files: list[dict[str, bytes]]) -> None:
-    position = 6
-    for _ in range(MAX_RECORDS):
-        if position + 9 > len(data):
-            return
-        _, key, length = struct.unpack_from("<BII", data, position)
-        value = data[position + 9 : position + 9 + length]
-        position += 9 + length + 2
-        if key == _RENDERING:
-            files.append({})
+def _opened(files: list[File], depth: int) -> list[File]:
+    """An attached message of Outlook is TNEF again: its words as a file, and its files."""
+    out: list[File] = []
+    for file in files:
+        inside = unpack(file.content, depth=depth + 1) if depth < MAX_DEPTH else None
+        if not file.is_message or inside is None:
+            out.append(file)
+            continue
+        words, suffix = (inside.html, "html") if inside.html else (inside.text, "txt")
+        if words:
+            out.append(File(f"{file.name or 'message'}.{suffix}", words.encode()))
+        out += inside.files
+    return out[:MAX_FILES]
+
+
+class _Reader:
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self.found = Unpacked()
+        self.charset = ""
+
+    def run(self) -> None:
+        position = 6
+        for _ in range(MAX_RECORDS):
+            if position + 9 > len(self.data):
+                return
+            _, key, length = struct.unpack_from("<BII", self.data, position)
+            self._take(key, self.data[position + 9 : position + 9 + length])
+            position += 9 + length + 2
+
+    def _take(self, key: int, value: bytes) -> None:
+        if key == _CODEPAGE:
+            self.charset = _codepage(struct.unpack_from("<I", value)[0])
+        elif key == _WORDS:
+            self.found.text = self._characters(value)
         elif key == _PROPERTIES:
-            _take_message(value, found)
-        elif files:
-            _take_file(key, value, files[-1])
+            self._take_message(mapi.read(value))
+        elif key == _RENDERING:
+            self.found.files.append(File())
+        elif self.found.files:
+            self._take_of_file(key, value, self.found.files[-1])
+
+    def _take_message(self, properties: Properties) -> None:
+        """The text as it is, or as rich text says it."""
+        self.charset = _codepage(properties.number(mapi.CODEPAGE)) or self.charset
+        self.found.text = self._characters(properties.first(mapi.BODY)) or self.found.text
+        charset = _codepage(properties.number(mapi.INTERNET_CODEPAGE)) or self.charset
+        self.found.html = decode(properties.first(mapi.HTML), charset)
+        if self.found.html or not (packed := properties.first(mapi.RICH_TEXT)):
+            return
+        rich = rtf.read(rtf.decompressed(packed))
+        self.found.html, self.found.text = rich.html, self.found.text or rich.text
+
+    def _take_of_file(self, key: int, value: bytes, file: File) -> None:
+        if key == _TITLE:
+            file.name = file.name or self._characters(value)
+        elif key == _DATA:
+            file.content = value
+        elif key == _ATTACHMENT:
+            self._describe(file, mapi.read(value))
+
+    def _describe(self, file: File, properties: Properties) -> None:
+        names = (mapi.LONG_NAME, mapi.SHORT_NAME, mapi.DISPLAY_NAME)
+        named = next(filter(None, map(properties.first, names)), b"")
+        file.name = self._characters(named) or file.name
+        file.content_type = self._characters(properties.first(mapi.MIME_TYPE)).lower()
+        file.content_id = self._characters(properties.first(mapi.CONTENT_ID)).strip("<> ")
+        content = properties.first(mapi.CONTENT)
+        file.is_message = mapi.CONTENT in properties.objects
+        content = content[16:] if file.is_message else content  # behind its interface's number
+        file.content = file.content or content
+
+    def _characters(self, value: bytes) -> str:
+        return decode(value.rstrip(b"\0"), self.charset).replace("\r\n", "\n")
 
 
-def _take_file(key: int, value: bytes, file: dict[str, bytes]) -> None:
-    if key == _TITLE:
-        file.setdefault("name", value.rstrip(b"\0"))
-    elif key == _DATA:
-        file["data"] = value
-    elif key == _ATTACHMENT:
-        properties = _properties(value)
-        if name := properties.get(_LONG_NAME):
-            file["name"] = name
-        if content := properties.get(_OBJECT):
-            file.setdefault("data", content)
-
-
-def _take_message(value: bytes, found: Unpacked) -> None:
-    properties = _properties(value)
-    found.text = decode(properties.get(_BODY, b"")).replace("\r\n", "\n")
-    found.html = decode(properties.get(_HTML, b""))
-
-
-def _properties(data: bytes) -> dict[int, bytes]:
-    """MAPI properties by their number; strings as UTF-8."""
-    found: dict[int, bytes] = {}
-    (count,) = struct.unpack_from("<I", data)
-    position = 4
-    for _ in range(min(count, MAX_RECORDS)):
-        kind, number = struct.unpack_from("<HH", data, position)
-        position += 4
-        if number >= 0x8000:
-            position = _after_name(data, position)
-        is_many = bool(kind & 0x1000)
-        kind &= ~0x1000
-        values = 1
-        if is_many or kind in (_STRING8, _UNICODE, _OBJECT_TYPE, _BINARY):
-            (values,) = struct.unpack_from("<I", data, position)
-            position += 4
-        for _ in range(min(values, MAX_RECORDS)):
-            value, position = _value(data, position, kind)
-            found.setdefault(number, value)
-    return found
-
-
-def _after_name(data: bytes, position: int) -> int:
-    (kind,) = struct.unpack_from("<I", data, position + 16)
-    position += 20
-    if kind == 0:
-        return position + 4
-    (length,) = struct.unpack_from("<I", data, position)
-    return position + 4 + _padded(length)
-
-
-def _value(data: bytes, position: int, kind: int) -> tuple[bytes, int]:
-    if kind in _FIXED:
-        return data[position : position + _FIXED[kind]], position + _FIXED[kind]
-    (length,) = struct.unpack_from("<I", data, position)
-    value = data[position + 4 : position + 4 + length]
-    if position + 4 + length > len(data):
-        raise ValueError("a property runs over the end")
-    if kind == _UNICODE:
-        value = value.decode("utf-16-le", "replace").rstrip("\0").encode()
-    elif kind == _STRING8:
-        value = value.rstrip(b"\0")
-    return value, position + 4 + _padded(length)
-
-
-def _padded(length: int) -> int:
-    return length + (-length % 4)
+def _codepage(number: int) -> str:
+    name = f"cp{number}"
+    return name if codecs_of(name) else ""

@@ -2,18 +2,15 @@
 
 from dataclasses import dataclass
 
+from helpwell.channels.mail import marks
 from helpwell.channels.mail.introductions import shared_line
 from helpwell.channels.mail.quotes import Kind, Line, is_marked, sort
 from helpwell.core import markup
 from helpwell.core.html import well_nested_tree
 from helpwell.core.htmllines import HtmlLine, lines_of
-from helpwell.core.markup import Element, names
+from helpwell.core.markup import Element
 
 MAX_LINES = 10_000
-_QUOTE_CLASSES = names(
-    "yahoo_quoted protonmail_quote tutanota_quote zmail_extra gmail_attr moz-cite-prefix"
-)
-_SIGNATURE_CLASSES = frozenset(("gmail_signature", "moz-signature"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +30,15 @@ class Reply:
     html: str | None
 
 
-def reply_of(text: str, html: str) -> Reply:
-    """The visible reply in both readings of a mail."""
-    return Reply(of_text(text), of_html(html)[0] if html else None)
+def reply_of(text: str, html: str, *, is_text_made: bool) -> Reply:
+    """The visible reply in both readings of a mail.
+
+    Elements say more than lines do: a text that was only made from the HTML is not asked.
+    """
+    if not html:
+        return Reply(of_text(text), None)
+    rich = of_html(html)
+    return rich if is_text_made else Reply(of_text(text), rich.html)
 
 
 def of_text(text: str) -> Split:
@@ -66,38 +69,46 @@ def _parts(texts: list[str], kinds: list[Kind]) -> Split:
     return Split(visible.strip(), quoted.strip("\n"), signature.strip("\n"))
 
 
-def of_html(html: str) -> tuple[str, str]:
-    """The HTML without quotes and signature (still unsafe), and its visible text."""
+def of_html(html: str) -> Reply:
+    """Take an HTML body apart; what is left of it without quotes and signature is still unsafe."""
     root = markup.read(html)
     lines = lines_of(root)[:MAX_LINES]
     kinds = _kinds(lines)
     cut = [line for line, kind in zip(lines, kinds, strict=True) if kind is not Kind.WORDS]
-    visible = _parts([line.text for line in lines], kinds).visible
+    parts = _parts([line.text for line in lines], kinds)
     _take_out(root, cut)
-    return well_nested_tree(root), visible
+    return Reply(parts, well_nested_tree(root))
 
 
 def _kinds(lines: list[HtmlLine]) -> list[Kind]:
-    judged = [_judged(line) for line in lines]
+    reader = marks.Reader()
+    judged = [_judged(line, reader.of(line.inside)) for line in lines]
     kinds = sort(judged)
-    if Kind.QUOTE not in kinds and (last := _last_plain_quote(lines)):
+    last = _last_plain_quote(lines)
+    if last and not _is_quote_outside(last, lines, kinds):
         for line, judged_line in zip(lines, judged, strict=True):
-            judged_line.is_quoted = last in _ancestors(line)
+            judged_line.is_quoted |= last in _ancestors(line)
         kinds = sort(judged)
     return kinds
 
 
-def _judged(line: HtmlLine) -> Line:
-    """What the elements around a line say about it."""
-    judged = Line(line.text, is_quoted=is_marked(line.text), has_image=line.has_image)
-    for element in _ancestors(line):
-        classes = element.attributes.get("class", "").split()
-        if element.tag == "blockquote":
-            judged.may_be_quoted = True
-            judged.is_quoted |= element.attributes.get("type", "").lower() == "cite"
-        judged.is_quoted |= not _QUOTE_CLASSES.isdisjoint(classes)
-        judged.is_signature |= not _SIGNATURE_CLASSES.isdisjoint(classes)
-    return judged
+def _judged(line: HtmlLine, said: marks.Marks) -> Line:
+    """What the words of a line and the elements around it say."""
+    return Line(
+        line.text,
+        is_quoted=said.is_quote or is_marked(line.text),
+        may_be_quoted=said.may_be_quote,
+        begins_quote=said.begins_quote,
+        is_signature=said.is_signature,
+        has_image=line.has_image,
+    )
+
+
+def _is_quote_outside(element: Element, lines: list[HtmlLine], kinds: list[Kind]) -> bool:
+    quoted = (
+        line for line, kind in zip(lines, kinds, strict=True) if kind is Kind.QUOTE and line.text
+    )
+    return any(element not in _ancestors(line) for line in quoted)
 
 
 def _ancestors(line: HtmlLine) -> list[Element]:
@@ -109,8 +120,7 @@ def _last_plain_quote(lines: list[HtmlLine]) -> Element | None:
     for line in reversed(lines):
         quotes = [element for element in _ancestors(line) if element.tag == "blockquote"]
         if quotes and line.text:
-            is_styled = "gmail_quote" in quotes[-1].attributes.get("class", "")
-            return None if is_styled else quotes[-1]
+            return None if marks.is_written_quote(quotes[-1]) else quotes[-1]
     return None
 
 

@@ -1,3 +1,4 @@
+from django.contrib.postgres.indexes import BrinIndex, HashIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,12 @@ class Envelope(models.Model):
         DONE = "done", _("On a ticket")
         PARKED = "parked", _("Parked")
         DISMISSED = "dismissed", _("Dismissed")
+        DROPPED = "dropped", _("Set aside by a rule")
+
+    class Authentication(models.TextChoices):
+        UNKNOWN = "", _("Not judged")
+        PASSED = "passed", _("Sender proven")
+        FAILED = "failed", _("Sender not proven")
 
     inbox = models.ForeignKey(Inbox, models.PROTECT, related_name="+", db_index=False)
     sha256 = models.CharField(max_length=64)
@@ -28,7 +35,23 @@ class Envelope(models.Model):
     message = models.ForeignKey(Message, models.SET_NULL, null=True, related_name="+")
     message_id_header = models.CharField(max_length=998, blank=True)
     threaded_by = models.CharField(
-        max_length=20, blank=True, help_text="Why it is on this ticket: address, reference or new."
+        max_length=20,
+        blank=True,
+        help_text="Why it is on this ticket: address, reference, conversation, repeat, report, "
+        "moved or new.",
+    )
+    authentication = models.CharField(
+        max_length=10,
+        blank=True,
+        choices=Authentication,
+        default=Authentication.UNKNOWN,
+        help_text="What the mail server we trust said of the sender.",
+    )
+    fingerprint = models.CharField(
+        max_length=64, blank=True, help_text="SHA-256 of what it says, whatever way it came."
+    )
+    decision = models.CharField(
+        max_length=300, blank=True, help_text="Which rule or block decided about it, in words."
     )
 
     class Meta:
@@ -42,6 +65,11 @@ class Envelope(models.Model):
                 condition=models.Q(state="waiting"),
             ),
             models.Index(fields=["id"], name="envelope_parked", condition=models.Q(state="parked")),
+            models.Index(
+                fields=["id"], name="envelope_dropped", condition=models.Q(state="dropped")
+            ),
+            BrinIndex(fields=["received_at"], name="envelope_received"),
+            HashIndex(fields=["message_id_header"], name="envelope_message_id"),
         ]
 
     def __str__(self) -> str:

@@ -17,6 +17,7 @@ class CuttingProxy:
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listener.getsockname()[1]
         self._threads = [threading.Thread(target=self._listen)]
+        self._ends: list[socket.socket] = []
 
     def __enter__(self) -> Self:
         self._threads[0].start()
@@ -30,14 +31,19 @@ class CuttingProxy:
     ) -> None:
         self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
+        self._threads[0].join()  # after it nobody connects any more
+        for end in self._ends:
+            with suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
         for thread in self._threads:
-            thread.join(timeout=5)
+            thread.join()
 
     def _listen(self) -> None:
         with suppress(OSError):
             while True:
                 client, _ = self._listener.accept()
                 server = socket.create_connection(("127.0.0.1", self._upstream))
+                self._ends += [client, server]
                 allowed = self._after.pop(0) if self._after else None
                 for pair in ((client, server, None), (server, client, allowed)):
                     thread = threading.Thread(target=self._pass_on, args=pair)

@@ -1,4 +1,4 @@
-"""A real IMAP server of our own for a test: a dovecot in a temporary folder."""
+"""A real server of our own for IMAP and POP3: a dovecot in a temporary folder."""
 
 import getpass
 import grp
@@ -23,12 +23,12 @@ CONFIGURATION = """
 base_dir = {folder}/run
 state_dir = {folder}/state
 log_path = {folder}/log
-protocols = imap
+protocols = imap pop3
 listen = 127.0.0.1
 ssl = yes
 ssl_cert = <{folder}/cert.pem
 ssl_key = <{folder}/key.pem
-auth_mechanisms = plain login
+auth_mechanisms = plain login {mechanisms}
 auth_failure_delay = 0 s
 disable_plaintext_auth = no
 default_internal_user = {user}
@@ -39,6 +39,7 @@ first_valid_gid = 1
 mail_location = maildir:{folder}/mail/%u
 mail_max_userip_connections = 100
 imap_idle_notify_interval = 60 s
+{more}
 passdb {{
   driver = static
   args = password=right
@@ -63,9 +64,33 @@ service imap-login {{
     ssl = yes
   }}
 }}
+service pop3-login {{
+  chroot =
+  inet_listener pop3 {{
+    port = {pop_port}
+  }}
+  inet_listener pop3s {{
+    port = {tls_pop_port}
+    ssl = yes
+  }}
+}}
 service stats {{
   chroot =
 }}
+"""
+CONSENT = """
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = {folder}/consent
+}}
+"""
+INTROSPECTION = """
+introspection_mode = post
+introspection_url = {url}
+username_attribute = username
+active_attribute = active
+active_value = true
 """
 
 
@@ -76,6 +101,8 @@ class Dovecot:
     folder: Path
     port: int
     tls_port: int
+    pop_port: int
+    tls_pop_port: int
     process: subprocess.Popen[bytes] | None = None
 
     def append(self, *mails: bytes, user: str = "support", folder: str = "INBOX") -> None:
@@ -83,6 +110,26 @@ class Dovecot:
         with self.client(user) as client:
             for mail in mails:
                 client.append(folder, mail)
+
+    def lay_down(self, number: int, *, user: str = "support") -> None:
+        """Put many small mails into a mailbox that exists, as a delivery agent does."""
+        place = self.folder / "mail" / user / "new"
+        for n in range(number):
+            mail = f"From: grace@example.org\r\nSubject: number {n}\r\n\r\nHello\r\n"
+            (place / f"{1_700_000_000 + n}.M{n}P1.host").write_text(mail)
+
+    def folders(self, *names: str, user: str = "support") -> None:
+        """Make folders in a mailbox."""
+        with self.client(user) as client:
+            for name in names:
+                client.create_folder(name)
+
+    def subjects(self, folder: str = "INBOX", *, user: str = "support") -> list[str]:
+        """The subjects of the mails in a folder."""
+        with self.client(user) as client:
+            client.select_folder(folder, readonly=True)
+            found = client.fetch(client.search(), ["ENVELOPE"])
+            return [found[uid][b"ENVELOPE"].subject.decode() for uid in sorted(found)]
 
     def expunge(self, uid: int, *, user: str = "support") -> None:
         """Remove a mail from a mailbox for good."""
@@ -120,37 +167,39 @@ class Dovecot:
     def start(self) -> None:
         """Start and wait until it answers."""
         self.process = subprocess.Popen([_program(), "-F", "-c", str(self.folder / "conf")])
-        for _ in range(200):
+        for _ in range(800):  # a busy machine takes its time
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", self.port)) == 0:
                     return
             time.sleep(0.05)
-        raise RuntimeError((self.folder / "log").read_text())
+        log = self.folder / "log"
+        raise RuntimeError(log.read_text() if log.exists() else "dovecot does not answer")
 
     def stop(self) -> None:
         """Stop; every connection is cut."""
         if self.process:
             self.process.terminate()
-            self.process.wait(timeout=10)
+            self.process.wait(timeout=60)
             self.process = None
 
 
 @contextmanager
-def dovecot_server() -> Iterator[Dovecot]:
-    """A dovecot that lives as long as the block."""
+def dovecot_server(*, consent_url: str = "", more: str = "") -> Iterator[Dovecot]:
+    """A dovecot that lives as long as the block; tokens are looked up at `consent_url`, and `more`
+    is added to its configuration."""
     folder = Path(tempfile.mkdtemp(prefix="dovecot-", dir="/tmp"))
     folder.chmod(0o755)
-    server = Dovecot(folder, _free_port(), _free_port())
-    _lay_out(server)
-    server.start()
+    server = Dovecot(folder, *(free_port() for _ in range(4)))
+    _lay_out(server, consent_url, more)
     try:
+        server.start()
         yield server
     finally:
         server.stop()
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _lay_out(server: Dovecot) -> None:
+def _lay_out(server: Dovecot, consent_url: str, more: str) -> None:
     account = _account()
     cert, key = certificate()
     for name in ("run", "state", "mail"):
@@ -159,11 +208,16 @@ def _lay_out(server: Dovecot) -> None:
     shutil.copy(key, server.folder / "key.pem")
     if os.getuid() == 0:
         shutil.chown(server.folder / "mail", account.pw_name, account.pw_gid)
+    (server.folder / "consent").write_text(INTROSPECTION.format(url=consent_url))
     (server.folder / "conf").write_text(
         CONFIGURATION.format(
             folder=server.folder,
             port=server.port,
             tls_port=server.tls_port,
+            pop_port=server.pop_port,
+            tls_pop_port=server.tls_pop_port,
+            mechanisms="xoauth2 oauthbearer" if consent_url else "",
+            more=more + (CONSENT.format(folder=server.folder) if consent_url else ""),
             user=account.pw_name,
             group=grp.getgrgid(account.pw_gid).gr_name,
             uid=account.pw_uid,
@@ -180,11 +234,11 @@ def _account() -> pwd.struct_passwd:
 def _program() -> str:
     found = shutil.which("dovecot", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
     if found is None:
-        pytest.skip("dovecot is not installed: apt-get install dovecot-imapd")
+        pytest.skip("dovecot is not installed: apt-get install dovecot-imapd dovecot-pop3d")
     return found
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -1,25 +1,25 @@
 """Fetching from a real IMAP server."""
 
 import threading
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from itertools import count
 
 import pytest
-from django.db import connection
 from imapclient import IMAPClient
 
 from helpwell.channels.actions.inboxes import change_inbox
-from helpwell.channels.adapters.email import catching_up, imap, mailbox
+from helpwell.channels.adapters.email import catching_up, fetchers, mailbox, waiting
+from helpwell.channels.adapters.email.afterwards import Afterwards
+from helpwell.channels.adapters.email.servers import incoming_of
 from helpwell.channels.models import Envelope, Inbox
-from helpwell.channels.testing import make_inbox
 from helpwell.channels.tests.certificates import certificate
 from helpwell.channels.tests.cutting import CuttingProxy
 from helpwell.channels.tests.dovecot import Dovecot, dovecot_server
-from helpwell.channels.tests.inboxes import eventually, mails_of
+from helpwell.channels.tests.inboxes import mails_of
+from helpwell.channels.tests.mailboxes import fetch_error, fetching, has, inbox_on, mail
 from helpwell.core.actors import SYSTEM
+from helpwell.core.testing import PATIENCE_SECONDS, eventually
 
 pytestmark = pytest.mark.django_db(transaction=True)
 _users = count(1)
@@ -41,58 +41,20 @@ def user() -> str:
     return f"support{next(_users)}"
 
 
-def inbox_on(server: Dovecot, user: str, **settings: object) -> Inbox:
-    return make_inbox(
-        **{
-            "imap_host": "127.0.0.1",
-            "imap_port": server.port,
-            "imap_security": "none",
-            "imap_user": user,
-            "imap_password": "right",
-        }
-        | settings
-    )
+def test_a_mail_that_comes_while_we_listen_needs_no_other_look(dovecot, user, monkeypatch):
+    listening, listen = threading.Event(), waiting._listen
 
+    def listened_to(*where: object, **until: object) -> None:
+        listening.set()
+        listen(*where, **until)
 
-@contextmanager
-def fetching() -> Iterator[None]:
-    """The service runs, as in a worker."""
-    stop = threading.Event()
-    thread = threading.Thread(target=_serve, args=[stop])
-    thread.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        thread.join(timeout=15)
-
-
-def _serve(stop: threading.Event) -> None:
-    try:
-        imap.serve(stop)
-    finally:
-        connection.close()
-
-
-def fetch_error(inbox: Inbox) -> str:
-    return Inbox.objects.get(pk=inbox.pk).fetch_error
-
-
-def has(inbox: Inbox, number: int) -> Callable[[], bool]:
-    return lambda: Envelope.objects.filter(inbox=inbox).count() == number
-
-
-def mail(subject: str, body: bytes = b"Hello\r\n") -> bytes:
-    return f"From: grace@example.org\r\nSubject: {subject}\r\n\r\n".encode() + body
-
-
-def test_a_mail_that_comes_while_we_listen_is_here_within_two_seconds(dovecot, user):
+    monkeypatch.setattr(waiting, "_listen", listened_to)
+    monkeypatch.setattr(waiting, "PAUSES", (3600.0,))
     inbox = inbox_on(dovecot, user)
     with fetching():
-        assert eventually(lambda: Inbox.objects.get(pk=inbox.pk).fetched_at)
-        time.sleep(1.5)  # by now we listen
+        assert listening.wait(PATIENCE_SECONDS)
         dovecot.append(mail("now"), user=user)
-        assert eventually(has(inbox, 1), seconds=2)
+        assert eventually(has(inbox, 1))
     assert mails_of(inbox) == [mail("now")]
 
 
@@ -105,7 +67,7 @@ def test_what_came_while_we_were_away_is_caught_up_and_marked_nowhere(dovecot, u
     assert mails_of(inbox) == mails
     assert all(b"\\Seen" not in flags for flags in dovecot.flags(user).values())
     inbox.refresh_from_db()
-    assert inbox.imap_last_uid == len(mails)
+    assert inbox.fetch_last_uid == len(mails)
     dovecot.append(mail("later"), user=user)
     with fetching():
         assert eventually(has(inbox, len(mails) + 1))
@@ -117,13 +79,13 @@ def test_a_mailbox_that_counts_anew_is_read_anew_and_nothing_is_doubled(dovecot,
     with fetching():
         assert eventually(has(inbox, 2))
     inbox.refresh_from_db()
-    before = inbox.imap_validity
+    before = inbox.fetch_validity
     dovecot.count_anew(user)
     dovecot.append(mail("three"), user=user)
     with fetching():
         assert eventually(has(inbox, 3))
     inbox.refresh_from_db()
-    assert inbox.imap_validity != before
+    assert inbox.fetch_validity != before
     assert sorted(mails_of(inbox)) == sorted([mail("one"), mail("two"), mail("three")])
 
 
@@ -131,30 +93,30 @@ def test_a_connection_cut_in_the_middle_of_a_mail_loses_nothing(dovecot, user):
     mails = [mail(f"number {n}", b"x" * 70 * n + b"\r\n") for n in range(200)]
     dovecot.append(*mails, user=user)
     with CuttingProxy(dovecot.port, after_bytes=[60_000, 400_000]) as proxy:
-        inbox = inbox_on(dovecot, user, imap_port=proxy.port)
+        inbox = inbox_on(dovecot, user, fetch_port=proxy.port)
         with fetching():
-            assert eventually(has(inbox, len(mails)), seconds=20)
+            assert eventually(has(inbox, len(mails)))
     assert proxy.cuts == 2
     assert mails_of(inbox) == mails
 
 
 def test_a_wrong_password_is_told_in_a_sentence_and_a_right_one_is_tried_at_once(dovecot, user):
     dovecot.append(mail("waiting"), user=user)
-    inbox = inbox_on(dovecot, user, imap_password="wrong")
+    inbox = inbox_on(dovecot, user, fetch_password="wrong")
     with fetching():
         assert eventually(lambda: "refused the user name or the password" in fetch_error(inbox))
-        Inbox.objects.filter(pk=inbox.pk).update(imap_password="right")
-        assert eventually(has(inbox, 1), seconds=8)
+        Inbox.objects.filter(pk=inbox.pk).update(fetch_password="right")
+        assert eventually(has(inbox, 1))
         assert eventually(lambda: fetch_error(inbox) == "")
 
 
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
-        ({"imap_host": "mail.invalid"}, "no server called “mail.invalid”"),
-        ({"imap_port": 1}, "Nobody answers at 127.0.0.1, port 1"),
-        ({"imap_security": "tls"}, "does not speak TLS there"),
-        ({"imap_folder": "Suport"}, "no folder called “Suport”. It has: INBOX"),
+        ({"fetch_host": "mail.invalid"}, "no server called “mail.invalid”"),
+        ({"fetch_port": 1}, "Nobody answers at 127.0.0.1, port 1"),
+        ({"fetch_security": "tls"}, "does not speak TLS there"),
+        ({"fetch_folder": "Suport"}, "no folder called “Suport”. It has: INBOX"),
     ],
 )
 def test_trouble_with_a_mailbox_is_told_in_a_sentence(dovecot, user, wrong, sentence):
@@ -167,7 +129,7 @@ def test_trouble_with_a_mailbox_is_told_in_a_sentence(dovecot, user, wrong, sent
 def test_a_certificate_is_verified(dovecot, user, monkeypatch, security):
     dovecot.append(mail("secret"), user=user)
     port = dovecot.tls_port if security == "tls" else dovecot.port
-    inbox = inbox_on(dovecot, user, imap_security=security, imap_port=port)
+    inbox = inbox_on(dovecot, user, fetch_security=security, fetch_port=port)
     monkeypatch.delenv("SSL_CERT_FILE")
     with fetching():
         assert eventually(lambda: "is not trusted" in fetch_error(inbox)), fetch_error(inbox)
@@ -201,21 +163,22 @@ def test_a_mail_that_vanishes_between_listing_and_fetching_is_no_trouble(
         return uids
 
     monkeypatch.setattr(catching_up, "new_uids", listed_before_it_went)
-    client = mailbox.connect(imap.incoming_of(inbox))
-    mailbox.open_folder(client, imap.incoming_of(inbox))
+    client = mailbox.connect(incoming_of(inbox))
+    mailbox.open_folder(client, incoming_of(inbox))
     try:
-        catching_up.catch_up(client, inbox, stop=threading.Event())
+        afterwards = Afterwards(client, incoming_of(inbox))
+        catching_up.catch_up(client, inbox, stop=threading.Event(), afterwards=afterwards)
     finally:
         mailbox.hang_up(client)
     assert mails_of(inbox) == [mail("stays")]
-    assert inbox.imap_last_uid == 2
+    assert inbox.fetch_last_uid == 2
 
 
 def test_mail_older_than_wanted_stays_where_it_is(dovecot, user):
     with dovecot.client(user) as client:
         client.append("INBOX", mail("ages ago"), msg_time=datetime(2020, 5, 1, tzinfo=UTC))
     dovecot.append(mail("today"), user=user)
-    inbox = inbox_on(dovecot, user, imap_since=date(2024, 1, 1))
+    inbox = inbox_on(dovecot, user, fetch_since=date(2024, 1, 1))
     with fetching():
         assert eventually(has(inbox, 1))
     assert mails_of(inbox) == [mail("today")]
@@ -228,9 +191,42 @@ def test_another_mailbox_is_read_from_its_beginning(dovecot, user):
         assert eventually(has(inbox, 2))
     other = f"{user}-other"
     dovecot.append(mail("elsewhere"), user=other)
-    change_inbox(inbox, imap_user=other, by=SYSTEM)
+    change_inbox(inbox, fetch_user=other, by=SYSTEM)
     with fetching():
         assert eventually(has(inbox, 3))
+
+
+def test_thousands_that_came_in_days_off_are_all_caught_up(dovecot, user):
+    dovecot.append(mail("first"), user=user)
+    dovecot.lay_down(2000, user=user)
+    inbox = inbox_on(dovecot, user)
+    with fetching():
+        assert eventually(has(inbox, 2001))
+    assert len(set(mails_of(inbox))) == 2001
+
+
+def test_changed_settings_are_noticed_at_once(dovecot, user, monkeypatch):
+    monkeypatch.setattr(fetchers, "LOOK_SECONDS", 3600.0)
+    dovecot.append(mail("here"), user=user)
+    inbox = inbox_on(dovecot, user, fetch_password="wrong")
+    with fetching():
+        assert eventually(lambda: "refused the user name" in fetch_error(inbox))
+        assert Inbox.objects.get(pk=inbox.pk).next_fetch_at
+        change_inbox(inbox, fetch_password="right", by=SYSTEM)
+        fetchers.look_again()
+        assert eventually(has(inbox, 1))
+        assert eventually(lambda: Inbox.objects.get(pk=inbox.pk).next_fetch_at is None)
+
+
+def test_older_mail_is_fetched_as_soon_as_it_is_wanted(dovecot, user):
+    with dovecot.client(user) as client:
+        client.append("INBOX", mail("ages ago"), msg_time=datetime(2020, 5, 1, tzinfo=UTC))
+    dovecot.append(mail("today"), user=user)
+    inbox = inbox_on(dovecot, user, fetch_since=date(2024, 1, 1))
+    with fetching():
+        assert eventually(has(inbox, 1))
+        change_inbox(inbox, fetch_since=None, by=SYSTEM)
+        assert eventually(has(inbox, 2))
 
 
 def test_groups_stay_small_and_keep_their_order():
@@ -242,4 +238,4 @@ def test_groups_stay_small_and_keep_their_order():
 
 
 def test_pauses_grow_up_to_five_minutes():
-    assert [imap.pause_after(n) for n in (1, 2, 3, 30)] == [1, 2, 4, 300]
+    assert [fetchers.pause_after(n) for n in (1, 2, 3, 30)] == [1, 2, 4, 300]

@@ -8,12 +8,12 @@ from django.db import connection
 
 from helpwell.accounts.testing import ada
 from helpwell.channels import actions
-from helpwell.channels.actions import sending
+from helpwell.channels.locks import DELIVERY
 from helpwell.channels.models import Delivery, Recipient
 from helpwell.channels.testing import arrive, mail, make_inbox
 from helpwell.channels.tests.sink import Sink, sink_server
 from helpwell.core import clock
-from helpwell.core.testing import at_once, failures
+from helpwell.core.testing import after_waiting, at_once, failures
 from helpwell.events.models import Fact
 from helpwell.jobs.actions import run_until_quiet
 from helpwell.tickets import actions as tickets
@@ -68,6 +68,15 @@ def test_four_senders_at_once_send_everything_once(ticket, sink):
     assert failures(at_once(*[actions.send_due] * 4)) == []
     assert len(sink.mails) == 6
     assert set(Delivery.objects.values_list("state", flat=True)) == {"sent"}
+
+
+def test_an_answer_whose_ticket_is_merged_at_that_moment_is_queued(ticket):
+    message, other = answer(ticket, by=ada()), make_ticket()
+    delivery = after_waiting(
+        lambda: tickets.merge([ticket], into=other, by=ada()),
+        lambda: actions.queue(message_id=message.pk),
+    )
+    assert (delivery.message_id, delivery.message.ticket) == (message.pk, other)
 
 
 def test_only_replies_can_be_queued(ticket):
@@ -138,7 +147,7 @@ def test_a_killed_senders_answer_is_taken_up_under_the_same_message_id(ticket, s
     delivery = queued(ticket)
     Delivery.objects.update(state="sending", attempts=1, due_at=clock.now() - timedelta(seconds=1))
     with _another_session() as holder:
-        holder.execute("SELECT pg_advisory_lock(%s, %s)", [sending.IN_HAND, delivery.pk % 2**31])
+        holder.execute("SELECT pg_advisory_lock(%s, %s)", [DELIVERY, delivery.pk % 2**31])
         actions.send_due()
         assert sink.mails == [], "somebody else has it in hand"
     actions.send_due()  # that session is gone, and its hold with it

@@ -30,6 +30,7 @@ def our_certificate_is_trusted(monkeypatch):
 def outgoing(sink: Sink, **settings: Any) -> Any:
     return SimpleNamespace(
         **{
+            "grant_id": None,
             "smtp_host": "127.0.0.1",
             "smtp_port": sink.port,
             "smtp_security": "none",
@@ -84,7 +85,7 @@ def test_every_recipient_has_an_outcome_of_their_own(sink):
     [
         ("554 5.7.1 This looks like spam", Refused("554 5.7.1 This looks like spam")),
         ("451 4.7.0 Try again", Later("451 4.7.0 Try again")),
-        ("421 4.3.2 Closing down", Later("421 4.3.2 Closing down")),
+        ("421 4.3.2 Closing down", Later("421 4.3.2 Closing down", why="server")),
         ("552 5.3.4 Too large", Refused("552 5.3.4 Too large")),
     ],
 )
@@ -94,13 +95,77 @@ def test_what_the_server_says_to_the_mail_decides(sink, answer, outcome):
 
 
 @pytest.mark.parametrize("deed", ["cut", "take and cut", "hang"])
-def test_no_answer_to_the_mail_means_later_never_sent(sink, deed, monkeypatch):
+def test_no_answer_to_the_mail_means_unknown_never_sent(sink, deed, monkeypatch):
     monkeypatch.setattr(submission, "ANSWERING_SECONDS", 0.3)
     sink.to_data = [deed]
     sink.to_recipients = {"no@example.org": "550 Nobody of this name"}
     outcomes = send(sink, "grace@example.org", "no@example.org")
-    assert isinstance(outcomes["grace@example.org"], Later)
+    unknown = outcomes["grace@example.org"]
+    assert isinstance(unknown, Later)
+    assert unknown.why == "unknown"
+    assert "Whether it took the mail is not known" in unknown.answer
     assert outcomes["no@example.org"] == Refused("550 Nobody of this name")
+
+
+@pytest.mark.parametrize("command", ["EHLO", "MAIL", "RCPT", "DATA"])
+def test_a_server_that_falls_silent_is_left_in_time(sink, command, monkeypatch):
+    monkeypatch.setattr(submission, "CONNECTING_SECONDS", 0.3)
+    monkeypatch.setattr(submission, "ANSWERING_SECONDS", 0.3)
+    sink.hangs_at = command
+    trouble = send(sink)["grace@example.org"]
+    assert isinstance(trouble, Later)
+    assert trouble.why == ("unknown" if command == "DATA" else "server")
+    assert "did not answer in time" in trouble.answer
+
+
+@pytest.mark.parametrize(
+    ("answer", "why"),
+    [
+        ("421 4.7.0 Our system has detected an unusual rate of mail", "pace"),
+        ("451 4.7.1 Rate limit exceeded", "pace"),
+        ("450 4.7.1 Too many messages, slow down", "pace"),
+        ("454 Throttling failure: Maximum sending rate exceeded.", "pace"),
+        ("452 4.5.3 Your message exceeded the hourly sending limit", "pace"),
+        ("550 5.4.5 Daily user sending limit exceeded", "pace"),
+        ("450 4.2.1 The user you write to receives mail at a rate that is too high", "mail"),
+        ("452 4.2.2 The mailbox has exceeded its quota", "mail"),
+        ("451 4.7.1 Greylisted, rate limit of unknown senders", "mail"),
+        ("450 4.7.25 Client host not found", "mail"),
+        ("421 4.3.0 Closing down", "server"),
+    ],
+)
+def test_a_server_that_asks_for_less_is_told_from_one_that_minds_this_mail(sink, answer, why):
+    sink.to_senders = [answer]
+    assert send(sink) == {"grace@example.org": Later(answer.rstrip("."), why=why)}
+
+
+def test_a_mail_the_server_has_said_is_too_large_is_not_carried_there():
+    with sink_server(most_bytes=1000) as sink:
+        refused = send(sink, raw=b"Subject: x\r\n\r\n" + b"x" * 3000)["grace@example.org"]
+    assert isinstance(refused, Refused)
+    assert "the mail server takes 1000" in refused.answer.replace("\xa0", " ")
+    assert not sink.mails
+
+
+def test_notices_of_failure_and_delay_are_asked_for_where_the_server_offers_them(sink):
+    sink.offers = ["DSN"]
+    with Sender() as sender:
+        sender.send(
+            outgoing(sink),
+            RAW,
+            sender="s@arbor.example",
+            recipients=["a+b=c@example.org"],
+            name="<t1.m2@arbor.example>",
+        )
+    assert sink.notices == [
+        {"RET": "HDRS", "ENVID": "T1.M2@ARBOR.EXAMPLE"},
+        {"NOTIFY": "FAILURE,DELAY", "ORCPT": "RFC822;A+2BB+3DC@EXAMPLE.ORG"},
+    ]  # the library's server writes parameters in capitals
+
+
+def test_a_server_without_them_is_asked_for_nothing(sink):
+    send(sink)
+    assert sink.notices == []
 
 
 def test_a_connection_is_used_again_and_renewed_when_it_has_gone(sink):
@@ -117,7 +182,7 @@ def test_a_sender_who_may_not_is_told_what_the_server_said(sink):
     sink.to_senders = ["553 5.7.1 Not your address", "530 5.7.0 Authentication required"]
     assert send(sink) == {"grace@example.org": Refused("553 5.7.1 Not your address")}
     trouble = send(sink)["grace@example.org"]
-    assert trouble == Later("530 5.7.0 Authentication required", is_ours=True)
+    assert trouble == Later("530 5.7.0 Authentication required", why="server")
 
 
 def test_starttls_and_login_work():
@@ -127,7 +192,7 @@ def test_starttls_and_login_work():
         assert outcomes == {"grace@example.org": Sent("250 OK queued as 1")}
         trouble = send(sink, smtp_password="wrong", **ours)["grace@example.org"]
     assert isinstance(trouble, Later)
-    assert trouble.is_ours
+    assert trouble.why == "server"
     assert "refused the user name or the password" in trouble.answer
 
 
@@ -156,7 +221,7 @@ def test_a_server_that_is_away_means_later(sink):
     with CuttingProxy(sink.port, after_bytes=[0]) as proxy:
         trouble = send(sink, smtp_port=proxy.port)["grace@example.org"]
     assert isinstance(trouble, Later)
-    assert trouble.is_ours
+    assert trouble.why == "server"
 
 
 def test_without_a_server_of_its_own_an_inbox_uses_the_relay(sink, settings):

@@ -6,6 +6,7 @@ from django.conf import settings as django_settings
 from helpwell.accounts.testing import ada, make_group
 from helpwell.channels import actions, signing
 from helpwell.channels.actions import reading
+from helpwell.channels.contents import MOST_ATTACHMENTS
 from helpwell.channels.models import Delivery, Envelope
 from helpwell.channels.testing import arrive, mail, make_inbox
 from helpwell.core import clock
@@ -154,3 +155,11 @@ def test_a_full_disk_is_refused_and_nothing_is_promised(tmp_path, settings):
     with pytest.raises(NoRoom, match="Free some disk space"):
         actions.accept(make_inbox(), mail())
     assert not Envelope.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_mail_with_more_files_than_anybody_opens_says_how_many_are_left_out():
+    files = {f"{number}.png": b"%d" % number for number in range(MOST_ATTACHMENTS + 3)}
+    message = arrive(mail(files=files)).message
+    assert message.attachments.count() == MOST_ATTACHMENTS
+    assert "(3 more files are in the original.)" in message.text

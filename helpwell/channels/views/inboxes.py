@@ -13,16 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from helpwell.accounts.requests import AgentRequest, requires
 from helpwell.channels import actions
-from helpwell.channels.adapters.email.probing import Step, probe_incoming, probe_outgoing
 from helpwell.channels.adapters.email.providers import guess
-from helpwell.channels.forms import InboxForm
-from helpwell.channels.models import Inbox
+from helpwell.channels.forms import SECRETS, InboxForm
+from helpwell.channels.judges import likely_judge
+from helpwell.channels.models import Inbox, Provider
 from helpwell.channels.permissions import MANAGE
 from helpwell.core import clock
 from helpwell.core.errors import Refused
-from helpwell.core.numbers import whole
 
-SECRETS = ("imap_password", "smtp_password")
 DAYS_BACK = 7
 
 
@@ -31,7 +29,7 @@ DAYS_BACK = 7
 def inboxes(request: AgentRequest) -> HttpResponse:
     """All inboxes."""
     found = Inbox.objects.select_related("group")
-    return render(request, "channels/inboxes.html", {"inboxes": found})
+    return render(request, "channels/inboxes.html", {"inboxes": found, "providers": Provider})
 
 
 @requires(MANAGE)
@@ -40,7 +38,7 @@ def inboxes(request: AgentRequest) -> HttpResponse:
 def new_inbox(request: AgentRequest) -> HttpResponse:
     """Add an inbox: its address first, the rest follows from it where it can."""
     since = clock.now().date() - timedelta(days=DAYS_BACK)
-    form = InboxForm(request.POST or None, initial={"imap_since": since})
+    form = InboxForm(request.POST or None, initial={"fetch_since": since})
     if request.method == "POST" and form.is_valid():
         try:
             inbox = actions.open_inbox(by=request.user, **form.cleaned_data)
@@ -57,7 +55,7 @@ def new_inbox(request: AgentRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def inbox(request: AgentRequest, inbox_id: int) -> HttpResponse:
     """One inbox and everything that can be set about it."""
-    found = get_object_or_404(Inbox, pk=inbox_id)
+    found = get_object_or_404(Inbox.objects.select_related("grant"), pk=inbox_id)
     form = InboxForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
         changes = {key: form.cleaned_data[key] for key in form.cleaned_data if key != "address"}
@@ -68,7 +66,9 @@ def inbox(request: AgentRequest, inbox_id: int) -> HttpResponse:
         else:
             messages.success(request, _("Saved"))
             return redirect("channels:inboxes")
-    return _form_page(request, form, inbox=Inbox.objects.get(pk=inbox_id))
+    shown = Inbox.objects.select_related("grant").get(pk=inbox_id)
+    judge = None if shown.trusted_host else likely_judge(shown)
+    return _form_page(request, form, inbox=shown, hooks=shown.hooks.order_by("pk"), judge=judge)
 
 
 @requires(MANAGE)
@@ -80,64 +80,17 @@ def servers(request: AgentRequest) -> HttpResponse:
     found = guess(address) if "@" in address else None
     form = InboxForm(initial=_typed(request.POST))
     if found:
-        for kind, place in (("imap", found.incoming), ("smtp", found.outgoing)):
+        for kind, place in (("fetch", found.incoming), ("smtp", found.outgoing)):
             if place and not request.POST.get(f"{kind}_host"):
                 names = (f"{kind}_host", f"{kind}_port", f"{kind}_security")
                 form.initial.update(zip(names, place, strict=True))
                 form.initial[f"{kind}_user"] = request.POST.get(f"{kind}_user") or address
-    context = {"form": form, "guess": found, **_receiver()}
+    context = {"form": form, "guess": found, "providers": Provider, **_receiver()}
     return render(request, "channels/_servers.html", context)
 
 
-@requires(MANAGE)
-@require_POST
-@sensitive_post_parameters(*SECRETS)
-def incoming_test(request: AgentRequest) -> HttpResponse:
-    """Go into the mailbox with what is typed, and tell how far that went."""
-    return _tested(request, "imap")
-
-
-@requires(MANAGE)
-@require_POST
-@sensitive_post_parameters(*SECRETS)
-def outgoing_test(request: AgentRequest) -> HttpResponse:
-    """Go to the outgoing server with what is typed, and tell how far that went."""
-    return _tested(request, "smtp")
-
-
-def _tested(request: AgentRequest, kind: str) -> HttpResponse:
-    known = _known(request.POST.get("inbox", ""))
-    form = InboxForm(request.POST, instance=known)
-    form.is_valid()  # what is missing elsewhere does not matter here
-    steps = _wrong(form, kind) or _steps(form, kind)
-    return render(request, "channels/_steps.html", {"steps": steps, "kind": kind})
-
-
-def _known(key: str) -> Inbox | None:
-    return Inbox.objects.filter(pk=whole(key) or 0).first()
-
-
-def _wrong(form: InboxForm, kind: str) -> list[Step]:
-    """What has to be typed before there is something to try."""
-    wrong = [
-        Step(str(form[name].label), is_ok=False, sentence=str(errors[0]))
-        for name, errors in form.errors.items()
-        if name.startswith(kind)
-    ]
-    if wrong or form.cleaned_data.get(f"{kind}_host"):
-        return wrong
-    return [Step(_("Server"), is_ok=False, sentence=_("Type the name of the server first."))]
-
-
-def _steps(form: InboxForm, kind: str) -> list[Step]:
-    typed = Inbox(**{key: form.cleaned_data[key] for key in form.cleaned_data if kind in key})
-    if kind == "imap":
-        return probe_incoming(typed)
-    return probe_outgoing(typed, sender=form.cleaned_data.get("address") or typed.smtp_user)
-
-
 def _typed(post: QueryDict) -> dict[str, Any]:
-    return {name: post[name] for name in post if name.startswith(("imap_", "smtp_"))}
+    return {name: post[name] for name in post if name.startswith(("fetch_", "smtp_"))}
 
 
 def _receiver() -> dict[str, Any]:
@@ -147,5 +100,5 @@ def _receiver() -> dict[str, Any]:
 
 def _form_page(request: HttpRequest, form: InboxForm, **context: Any) -> HttpResponse:
     status = 422 if request.method == "POST" else 200
-    context |= {"form": form, **_receiver()}
+    context |= {"form": form, "providers": Provider, **_receiver()}
     return render(request, "channels/inbox.html", context, status=status)

@@ -98,6 +98,13 @@ def test_hostile_nesting_costs_linear_time(tag: str) -> None:
     assert time.monotonic() - started < 15  # quadratic time would be minutes
 
 
+def test_a_long_text_full_of_signs_costs_linear_time_and_stays_whole() -> None:
+    text = "&amp;a" * 1_000_000
+    started = time.process_time()
+    assert clean(f"<p>{text}</p>").html == f"<p>{text}</p>"
+    assert time.process_time() - started < 8  # quadratic time is three times that
+
+
 def test_remote_images_stay_asleep_until_wanted() -> None:
     html = '<img src="https://track.example/a.gif"><img src="//x/b.gif"><img srcset="http://c 2x">'
     asleep = clean(html)

@@ -2,7 +2,6 @@
 
 import socket
 import threading
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -14,6 +13,7 @@ from helpwell.accounts.models import User
 from helpwell.accounts.testing import make_administrator
 from helpwell.channels.models import Delivery
 from helpwell.channels.queries import answer_recipients
+from helpwell.core.testing import eventually
 from helpwell.demo import actions, mailboxes, queries, sink
 from helpwell.demo.errors import NotTaken, RealAddress
 from helpwell.demo.models import Mail
@@ -33,14 +33,6 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
-
-
-def eventually(holds) -> bool:
-    """Whether something becomes true within ten seconds."""
-    deadline = time.monotonic() + 10
-    while not holds() and time.monotonic() < deadline:
-        time.sleep(0.05)
-    return bool(holds())
 
 
 @pytest.fixture
@@ -65,7 +57,7 @@ def company(settings) -> Iterator[None]:
     yield
     stop.set()
     for thread in running:
-        thread.join(timeout=20)
+        thread.join()
 
 
 def written(**changes) -> Ticket:

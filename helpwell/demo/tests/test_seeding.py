@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 from helpwell.accounts.models import User
 from helpwell.accounts.testing import ada, make_administrator
 from helpwell.channels import actions as channels
-from helpwell.channels.models import Delivery, Envelope
+from helpwell.channels.models import Delivery, Envelope, Recipient
 from helpwell.core import clock
 from helpwell.core.actors import SYSTEM
 from helpwell.customers.models import Customer
@@ -19,11 +19,22 @@ from helpwell.demo.hiring import password
 from helpwell.demo.staging import hear_everything
 from helpwell.tickets import actions as tickets
 from helpwell.tickets import queries
-from helpwell.tickets.models import Message, Ticket
+from helpwell.tickets.models import (
+    Draft,
+    Follower,
+    Link,
+    Message,
+    Promise,
+    SavedView,
+    SideTalk,
+    Step,
+    Ticket,
+    TimeEntry,
+)
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 21, 21, 6, tzinfo=UTC)
-NO_PART_OF_IT = ("jobs.TaskRun", "tickets.Tally")
+NO_PART_OF_IT = ("fields.Edition", "jobs.TaskRun", "tickets.Tally")
 
 
 def rows():
@@ -49,7 +60,9 @@ def real_mail(sender, inbox, text="It is about my real order.", to=""):
     return channels.read_at_once(channels.accept(inbox, raw, envelope_to=to or inbox.address))
 
 
-def test_the_whole_company():
+def test_the_whole_company_comes_and_goes():
+    make_administrator()
+    before = rows()
     with clock.travel(NOW):
         actions.seed(now=NOW)
     assert 190 <= Ticket.objects.count() <= 215
@@ -59,15 +72,33 @@ def test_the_whole_company():
     assert set(Delivery.objects.values_list("state", flat=True)) == {"sent"}
     per_status = {status: Ticket.objects.filter(status=status).count() for status in Ticket.Status}
     assert all(per_status.values()), per_status
+    assert (
+        Ticket.objects.exclude(custom_status=None).values("custom_status").distinct().count() == 2
+    )
+    assert set(Ticket.objects.values_list("brand__name", flat=True)) >= {"Plovermill"}
     hanne = User.objects.get(email="hanne@plovermill.example")
     assert hanne.check_password(password())
     assert queries.counts(hanne)["unassigned"] >= 8
-    assert Ticket.objects.filter(messages__is_bounce=True).exists()
+    assert Recipient.objects.filter(state="bounced").exists()
     assert Ticket.objects.filter(messages__attachments__is_inline=True).exists()
+    owned = set(SavedView.objects.values_list("owner__name", "group__name"))
+    assert {(None, None), (None, "Repairs & returns"), ("Amara Diallo", None)} == owned
+    assert set(Promise.objects.values_list("state", flat=True)) == {"open", "kept"}
+    overdue = Promise.objects.filter(state="open", due_at__lt=NOW)
+    assert overdue.count() == 1
+    assert Link.objects.filter(kind="problem").count() == 3
+    assert Draft.objects.exclude(shared_with=None).exists()
+    for model in (Step, TimeEntry, Follower):
+        assert model.objects.exists()
+    talk = SideTalk.objects.get()
+    assert [message.kind for message in talk.messages.order_by("pk")] == ["asked", "told"]
+    assert Ticket.objects.filter(tags__name="newsletter").exists()
     tove = User.objects.get(email="tove@plovermill.example")
     assert 0 < queries.visible_to(tove).count() < 50
     with pytest.raises(AlreadyThere):
         actions.seed(now=NOW)
+    actions.remove()
+    assert rows() == before
 
 
 def test_customers_answers_come_back_to_their_ticket():

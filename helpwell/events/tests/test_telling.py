@@ -9,7 +9,7 @@ from django.db import transaction
 
 from helpwell.core import clock
 from helpwell.core.actors import SYSTEM, Actor
-from helpwell.core.testing import at_once, failures
+from helpwell.core.testing import PATIENCE_SECONDS, at_once, failures
 from helpwell.events import actions, facts, queries
 from helpwell.events.errors import OutsideTransaction
 from helpwell.events.facts import Fact, revive, subscribe
@@ -209,7 +209,7 @@ def test_a_later_fact_about_the_same_thing_waits_for_the_one_in_hand(mended):
     def slow(fact):
         if fact.step == 1:
             entered.set()
-            assert go_on.wait(10)
+            assert go_on.wait(PATIENCE_SECONDS)
         order.append(fact.step)
 
     publish(mended, 1, 1)
@@ -217,7 +217,7 @@ def test_a_later_fact_about_the_same_thing_waits_for_the_one_in_hand(mended):
     publish(mended, 2, 3)
 
     def second():
-        assert entered.wait(10)
+        assert entered.wait(PATIENCE_SECONDS)
         while actions.tell_next():
             pass
         assert order == [3], "the same thing's next fact waits, another thing's does not"

@@ -1,7 +1,6 @@
 """Files: equal bytes once, never half of them, and a full disk says so."""
 
 import os
-import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -9,7 +8,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.db import connection, transaction
 
-from helpwell.core.testing import at_once, failures
+from helpwell.core.testing import PATIENCE_SECONDS, at_once, eventually, failures
 from helpwell.files import actions, disk
 from helpwell.files.errors import NoRoom
 from helpwell.files.models import File
@@ -102,7 +101,7 @@ def test_bytes_that_come_again_while_they_are_dropped_stay():
             actions.drop_unused([dropped.pk])
             again = elsewhere.submit(_store_on_a_connection_of_its_own, b"pot")
             until_somebody_waits()
-        assert content_of(again.result(timeout=30)) == b"pot"
+        assert content_of(again.result(timeout=PATIENCE_SECONDS)) == b"pot"
 
 
 def _store_on_a_connection_of_its_own(content: bytes) -> File:
@@ -115,9 +114,9 @@ def _store_on_a_connection_of_its_own(content: bytes) -> File:
 def until_somebody_waits() -> None:
     """Return when another session waits for what this transaction holds."""
     with connection.cursor() as cursor:
-        for _ in range(500):
+
+        def somebody_waits() -> int:
             cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-            if cursor.fetchone()[0]:
-                return
-            time.sleep(0.02)
-    pytest.fail("nobody waited")
+            return cursor.fetchone()[0]
+
+        assert eventually(somebody_waits), "nobody waited"

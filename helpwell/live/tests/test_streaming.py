@@ -13,10 +13,10 @@ import pytest
 from django.conf import settings as django_settings
 from django.db import connection, transaction
 
-from helpwell.core.testing import MONDAY_NINE
+from helpwell.core.testing import MONDAY_NINE, PATIENCE_SECONDS, eventually
 from helpwell.live import passes, topics
-from helpwell.live.actions import tell
-from helpwell.live.hub import EVERYTHING, QUEUE_LENGTH, Hub
+from helpwell.live.actions import judge_again, tell
+from helpwell.live.hub import AGAIN, EVERYTHING, QUEUE_LENGTH, Hub
 from helpwell.service.testing import free_ports
 
 KEY = "a secret of at least thirty-two letters"
@@ -26,12 +26,13 @@ NINE = MONDAY_NINE.timestamp()
 class TestPasses:
     def test_a_pass_says_what_may_be_followed(self):
         read = passes.read(
-            passes.issue(["ticket:1", "tickets"], key=KEY, now=NINE), key=KEY, now=NINE
+            passes.issue(["ticket:1", "tickets"], person=7, key=KEY, now=NINE), key=KEY, now=NINE
         )
         assert (read.topics, read.issued_at) == ({"ticket:1", "tickets"}, NINE)
+        assert read.grounds == {"ticket:1", "tickets", "person:7"}
 
     def test_a_pass_ends(self):
-        text = passes.issue(["tickets"], key=KEY, now=NINE)
+        text = passes.issue(["tickets"], person=7, key=KEY, now=NINE)
         last = NINE + passes.LIFETIME_SECONDS
         assert passes.read(text, key=KEY, now=last - 1)
         assert passes.read(text, key=KEY, now=last) is None
@@ -46,11 +47,11 @@ class TestPasses:
             lambda text: "A" + text[1:],
             lambda text: text[:-1] + ("0" if text[-1] != "0" else "1"),
             lambda text: text + "é",
-            lambda text: passes.issue(["ticket:1"], key="another secret"),
+            lambda text: passes.issue(["ticket:1"], person=7, key="another secret"),
         ],
     )
     def test_a_forged_pass_is_nothing(self, forge):
-        assert passes.read(forge(passes.issue(["ticket:1"], key=KEY)), key=KEY) is None
+        assert passes.read(forge(passes.issue(["ticket:1"], person=7, key=KEY)), key=KEY) is None
 
 
 class TestWhoMayFollowWhat:
@@ -70,24 +71,55 @@ class TestHub:
         hub = Hub("")
         hub.say("ticket:1")
         hub.say("ticket:2")
-        queue = hub.follow(["ticket:1"], since=time.time() - 5)
+        queue = hub.follow(a_pass(since=time.time() - 5))
         assert (queue.get_nowait(), queue.empty()) == ("ticket:1", True)
-        assert hub.follow(["ticket:1"], since=time.time() + 5).empty()
+        assert hub.follow(a_pass(since=time.time() + 5)).empty()
 
     def test_who_does_not_keep_up_is_told_that_all_changed(self):
         hub = Hub("")
-        queue = hub.follow(["ticket:1"], since=time.time() + 5)
+        queue = hub.follow(a_pass(since=time.time() + 5))
         for _ in range(QUEUE_LENGTH + 1):
             hub.say("ticket:1")
         assert (queue.get_nowait(), queue.empty()) == (EVERYTHING, True)
 
     def test_who_has_left_is_forgotten(self):
         hub = Hub("")
-        queue = hub.follow(["ticket:1"], since=0)
-        hub.leave(["ticket:1"], queue)
+        queue = hub.follow(a_pass())
+        hub.leave(a_pass(), queue)
         hub.say("ticket:1")
         assert queue.empty()
         assert not hub._followers
+        assert not hub._bearers
+
+    @pytest.mark.parametrize("ground", ["ticket:1", "person:7"])
+    def test_a_pass_is_void_once_rights_it_stands_on_have_changed(self, ground):
+        hub, before = Hub(""), a_pass()
+        queue = hub.follow(before)
+        hub.hear(f"again {ground}")
+        assert hub.is_void(before)
+        assert queue.get_nowait() == AGAIN, "its stream is not told"
+        assert not hub.is_void(a_pass(issued_at=time.time() + 1)), "a new one is void too"
+
+    @pytest.mark.parametrize("ground", ["ticket:2", "person:8"])
+    def test_rights_of_others_are_nothing_to_it(self, ground):
+        hub, standing = Hub(""), a_pass()
+        queue = hub.follow(standing)
+        hub.hear(f"again {ground}")
+        assert not hub.is_void(standing)
+        assert queue.empty()
+
+    def test_what_was_not_heard_may_have_been_about_anybodys_rights(self):
+        hub, before = Hub(""), a_pass()
+        hub.follow(before)
+        hub._tell_everybody()
+        assert hub.is_void(before)
+
+    def test_what_is_void_is_remembered_as_long_as_a_pass_lives(self, monkeypatch):
+        hub, now = Hub(""), time.time()
+        for number, at in enumerate((now - passes.LIFETIME_SECONDS - 1, now - 60, now)):
+            monkeypatch.setattr(time, "time", lambda at=at: at)
+            hub.judge_again(f"ticket:{number}")
+        assert list(hub._void) == ["ticket:1", "ticket:2"]
 
 
 @pytest.fixture(scope="module")
@@ -106,11 +138,11 @@ def live(django_db_setup, django_db_blocker):
     process = subprocess.Popen(command, env=environ, cwd=django_settings.ROOT)
     url = f"http://127.0.0.1:{port}"
     try:
-        assert _eventually(lambda: _status(f"{url}/health") == 200)
+        assert eventually(lambda: _status(f"{url}/health") == 200)
         yield url
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(PATIENCE_SECONDS)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -131,7 +163,17 @@ class TestTheLiveProcess:
         with Listening(live, ["ticket:5"], since=drawn_at) as page:
             assert page.next() == "ticket:5"
 
-    @pytest.mark.parametrize("text", ["", "forged", passes.issue(["tickets"], key="another")])
+    def test_who_loses_rights_hears_nothing_more_by_the_pass_they_have(self, live):
+        with Listening(live, ["ticket:1"], person=7) as page:
+            judge_again("person:7")
+            assert page.next() == "your rights may have changed"
+            tell("ticket:1")
+            assert page.next(0.3) is None, "still told"
+            assert _status(f"{live}/?pass={page.text}") == 403, "let in again by the same pass"
+
+    @pytest.mark.parametrize(
+        "text", ["", "forged", passes.issue(["tickets"], person=7, key="another")]
+    )
     def test_without_a_pass_nothing_streams(self, live, text):
         assert _status(f"{live}/?pass={text}") == 403
 
@@ -139,9 +181,10 @@ class TestTheLiveProcess:
 class Listening:
     """A page that follows topics over real server-sent events."""
 
-    def __init__(self, url, followed, since=None):
-        text = passes.issue(followed, key=django_settings.SECRET_KEY, since=since)
-        self.response = urllib.request.urlopen(f"{url}/?pass={text}", timeout=10)
+    def __init__(self, url, followed, since=None, person=7):
+        key = django_settings.SECRET_KEY
+        self.text = passes.issue(followed, person=person, key=key, since=since)
+        self.response = urllib.request.urlopen(f"{url}/?pass={self.text}", timeout=PATIENCE_SECONDS)
         self.heard = Queue()
 
     def __enter__(self):
@@ -152,11 +195,12 @@ class Listening:
         return self
 
     def __exit__(self, *_):
-        self.response.fp.raw._sock.shutdown(2)
-        self.thread.join(5)
+        if self.response.fp:  # nothing where the server has ended it
+            self.response.fp.raw._sock.shutdown(2)
+        self.thread.join(PATIENCE_SECONDS)
         self.response.close()
 
-    def next(self, seconds=5):
+    def next(self, seconds=PATIENCE_SECONDS):
         try:
             return self.heard.get(timeout=seconds)
         except Empty:
@@ -166,6 +210,12 @@ class Listening:
         for line in self.response:
             if line.startswith(b"data: "):
                 self.heard.put(line[6:].decode().strip())
+
+
+def a_pass(*, since=0.0, issued_at=None):
+    """Lets a page of person 7 follow a ticket."""
+    issued_at = time.time() if issued_at is None else issued_at
+    return passes.Pass(frozenset({"ticket:1"}), issued_at=issued_at, since=since, person=7)
 
 
 def _address(session):
@@ -178,17 +228,10 @@ def _address(session):
 
 def _status(url):
     try:
-        with urllib.request.urlopen(url, timeout=5) as answer:
+        with urllib.request.urlopen(url, timeout=PATIENCE_SECONDS) as answer:
             return answer.status
     except urllib.error.HTTPError as error:
         error.close()
         return error.code
     except OSError:
         return None
-
-
-def _eventually(holds, seconds=20):
-    deadline = time.monotonic() + seconds
-    while not holds() and time.monotonic() < deadline:
-        time.sleep(0.1)
-    return holds()

@@ -1,15 +1,13 @@
-import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from helpwell.service.tests.running import new_folder
+
 
 @pytest.fixture
 def data() -> Iterator[Path]:
-    """A data folder not made yet, of a short path that the database's account may pass."""
-    parent = Path(tempfile.mkdtemp(prefix="helpwell-svc-"))
-    parent.chmod(0o711)
-    yield parent / "data"
-    shutil.rmtree(parent, ignore_errors=True)
+    """A data folder not made yet."""
+    with new_folder() as folder:
+        yield folder / "data"

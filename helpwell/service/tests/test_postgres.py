@@ -4,13 +4,13 @@ import signal
 import stat
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
 
+from helpwell.core.testing import eventually
 from helpwell.service import cluster, postgres
 from helpwell.service.account import Account
 from helpwell.service.binaries import binaries_for
@@ -41,13 +41,6 @@ def note(url: str, word: str) -> None:
     with psycopg.connect(url) as connection:
         connection.execute("CREATE TABLE IF NOT EXISTS notes (word text)")
         connection.execute("INSERT INTO notes VALUES (%s)", [word])
-
-
-def until(happened: Callable[[], bool], seconds: float = 15) -> bool:
-    end = time.monotonic() + seconds
-    while not happened() and time.monotonic() < end:
-        time.sleep(0.05)
-    return happened()
 
 
 def is_gone(pid: int) -> bool:
@@ -107,7 +100,7 @@ def test_a_server_that_outlived_its_starter_makes_way(data):
     orphan = start(data)
     second = start(data)
     try:
-        assert until(lambda: orphan.process.poll() is not None)
+        assert eventually(lambda: orphan.process.poll() is not None)
         assert second.is_alive()
     finally:
         second.stop()
@@ -126,7 +119,7 @@ def test_it_dies_with_the_process_that_started_it(data):
     pid = int(starter.stdout.readline())
     starter.kill()
     starter.communicate()
-    assert until(lambda: is_gone(pid))
+    assert eventually(lambda: is_gone(pid))
 
 
 def test_a_folder_with_a_long_path_is_served_by_tcp_with_a_password(data):

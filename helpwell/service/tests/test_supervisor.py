@@ -38,8 +38,9 @@ def running(start: Start) -> Running:
 def test_a_part_that_is_killed_is_started_again_and_the_status_tells(running: Running):
     before = running.part("alpha")
     os.kill(before["pid"], signal.SIGKILL)
-    after = until(lambda: (now := running.part("alpha"))["restarts"] and now["pid"] and now)
-    assert after["state"] == "running"
+    after = until(
+        lambda: (now := running.part("alpha"))["restarts"] and now["state"] == "running" and now
+    )
     assert (after["restarts"], after["last_exit"]) == (1, "killed by SIGKILL")
     assert after["pid"] != before["pid"]
     assert running.part("beta")["restarts"] == 0

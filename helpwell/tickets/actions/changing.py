@@ -1,25 +1,29 @@
 """What an agent sets on a ticket, and taking it back."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from django.db import transaction
 
 from helpwell.accounts.models import Group, User
-from helpwell.core import clock
+from helpwell.brands.models import Brand
 from helpwell.core.actors import By
 from helpwell.core.text import storable
-from helpwell.events.actions import publish
-from helpwell.events.facts import Fact
-from helpwell.tickets.actions.locking import locked, show
+from helpwell.customers.models import Customer
+from helpwell.tickets.actions.locking import announce, change_hands, locked
+from helpwell.tickets.actions.moving import move_back
+from helpwell.tickets.actions.setting_status import put_back
+from helpwell.tickets.actions.undoing import takes_back
 from helpwell.tickets.errors import NotOneOfOurs, NotUndone, TagTooLong
 from helpwell.tickets.facts import (
+    BrandChanged,
+    MessageMoved,
+    RequesterChanged,
     StatusChanged,
     TicketAssigned,
     TicketPrioritised,
     TicketTagged,
 )
 from helpwell.tickets.models import Tag, Ticket
-from helpwell.tickets.queries import unanswered_since
 
 LONGEST_TAG = 60
 
@@ -40,7 +44,8 @@ def assign(ticket: Ticket, *, to: User | None, group: Group | None, by: By) -> i
         return None
     ticket.assignee_id, ticket.group_id = after
     ticket.save(update_fields=["assignee", "group"])
-    return _tell(
+    change_hands(ticket)
+    return announce(
         ticket,
         TicketAssigned(
             ticket_id=ticket.pk,
@@ -54,22 +59,6 @@ def assign(ticket: Ticket, *, to: User | None, group: Group | None, by: By) -> i
 
 
 @transaction.atomic
-def set_status(ticket: Ticket, *, to: str, by: By) -> int | None:
-    """Say whose turn it is, or that it is done."""
-    ticket = locked(ticket)
-    before, after = ticket.status, Ticket.Status(to)
-    if before == after:
-        return None
-    ticket.status = after
-    ticket.solved_at = (ticket.solved_at or clock.now()) if ticket.is_done else None
-    ticket.waiting_since = None if ticket.is_done else unanswered_since(ticket)
-    ticket.save(update_fields=["status", "solved_at", "waiting_since"])
-    return _tell(
-        ticket, StatusChanged(ticket_id=ticket.pk, before=before, after=after, by=by.actor)
-    )
-
-
-@transaction.atomic
 def prioritise(ticket: Ticket, *, to: int, by: By) -> int | None:
     """Say how urgent it is, 1 (low) to 4 (urgent)."""
     ticket = locked(ticket)
@@ -78,8 +67,22 @@ def prioritise(ticket: Ticket, *, to: int, by: By) -> int | None:
         return None
     ticket.priority = after
     ticket.save(update_fields=["priority"])
-    return _tell(
+    return announce(
         ticket, TicketPrioritised(ticket_id=ticket.pk, before=before, after=after, by=by.actor)
+    )
+
+
+@transaction.atomic
+def set_brand(ticket: Ticket, *, to: Brand | None, by: By) -> int | None:
+    """Say under which brand it is answered."""
+    ticket = locked(ticket)
+    before, after = ticket.brand_id, to.pk if to else None
+    if before == after:
+        return None
+    ticket.brand_id = after
+    ticket.save(update_fields=["brand"])
+    return announce(
+        ticket, BrandChanged(ticket_id=ticket.pk, before=before, after=after, by=by.actor)
     )
 
 
@@ -88,7 +91,13 @@ def tag(
     ticket: Ticket, *, by: By, add: Iterable[str] = (), remove: Iterable[str] = ()
 ) -> int | None:
     """Add and remove tags by name; a new name makes a new tag."""
-    ticket = locked(ticket)
+    return tag_in_hand(locked(ticket), by=by, add=add, remove=remove)
+
+
+def tag_in_hand(
+    ticket: Ticket, *, by: By, add: Iterable[str] = (), remove: Iterable[str] = ()
+) -> int | None:
+    """The same on this very ticket, which the caller has locked, also if it is merged itself."""
     present = set(ticket.tags.values_list("name", flat=True))
     added = sorted({tag_name(name) for name in add if tag_name(name)} - present)
     removed = sorted({tag_name(name) for name in remove} & present - set(added))
@@ -97,20 +106,25 @@ def tag(
     Tag.objects.bulk_create([Tag(name=name) for name in added], ignore_conflicts=True)
     ticket.tags.add(*Tag.objects.filter(name__in=added))
     ticket.tags.remove(*Tag.objects.filter(name__in=removed))
-    return _tell(
+    return announce(
         ticket,
         TicketTagged(ticket_id=ticket.pk, added=added, removed=removed, by=by.actor),
     )
 
 
 @transaction.atomic
-def undo(ticket: Ticket, fact: Fact, *, by: By) -> int | None:
-    """Take a change back, if what it set still stands; the undoing is itself in the history."""
+def make_requester(ticket: Ticket, *, customer: Customer, by: By) -> int | None:
+    """Say whose matter it is: such as of the person whose mail a colleague has passed on."""
     ticket = locked(ticket)
-    back = _ways_back.get(type(fact))
-    if back is None:
-        raise NotUndone
-    return back(ticket, fact, by)
+    before = ticket.requester_id
+    if before == customer.pk:
+        return None
+    ticket.requester = customer
+    ticket.save(update_fields=["requester"])
+    return announce(
+        ticket,
+        RequesterChanged(ticket_id=ticket.pk, before=before, after=customer.pk, by=by.actor),
+    )
 
 
 def tag_name(name: str) -> str:
@@ -121,12 +135,7 @@ def tag_name(name: str) -> str:
     return kept
 
 
-def _tell(ticket: Ticket, fact: Fact) -> int:
-    row = publish(fact)
-    show(ticket)
-    return row.pk
-
-
+@takes_back(TicketAssigned, needs="tickets.assign")
 def _unassign(ticket: Ticket, fact: TicketAssigned, by: By) -> int | None:
     if (ticket.assignee_id, ticket.group_id) != (fact.assignee_after, fact.group_after):
         raise NotUndone
@@ -135,25 +144,40 @@ def _unassign(ticket: Ticket, fact: TicketAssigned, by: By) -> int | None:
     return assign(ticket, to=to, group=group, by=by)
 
 
+@takes_back(StatusChanged, needs="tickets.set_status")
 def _unset_status(ticket: Ticket, fact: StatusChanged, by: By) -> int | None:
-    if ticket.status != fact.after:
+    if (ticket.status, ticket.custom_status_id) != (fact.after, fact.custom_after):
         raise NotUndone
-    return set_status(ticket, to=fact.before, by=by)
+    return put_back(ticket, fact, by=by)
 
 
+@takes_back(TicketPrioritised, needs="tickets.prioritise")
 def _unprioritise(ticket: Ticket, fact: TicketPrioritised, by: By) -> int | None:
     if ticket.priority != fact.after:
         raise NotUndone
     return prioritise(ticket, to=fact.before, by=by)
 
 
+@takes_back(BrandChanged, needs="tickets.set_fields")
+def _unbrand(ticket: Ticket, fact: BrandChanged, by: By) -> int | None:
+    if ticket.brand_id != fact.after:
+        raise NotUndone
+    return set_brand(ticket, to=Brand.objects.filter(pk=fact.before or 0).first(), by=by)
+
+
+@takes_back(TicketTagged, needs="tickets.tag")
 def _untag(ticket: Ticket, fact: TicketTagged, by: By) -> int | None:
     return tag(ticket, add=fact.removed, remove=fact.added, by=by)
 
 
-_ways_back: dict[type[Fact], Callable[..., int | None]] = {
-    TicketAssigned: _unassign,
-    StatusChanged: _unset_status,
-    TicketPrioritised: _unprioritise,
-    TicketTagged: _untag,
-}
+@takes_back(RequesterChanged, needs="tickets.reply")
+def _unrequest(ticket: Ticket, fact: RequesterChanged, by: By) -> int | None:
+    customer = Customer.objects.filter(pk=fact.before).first()
+    if customer is None or ticket.requester_id != fact.after:
+        raise NotUndone
+    return make_requester(ticket, customer=customer, by=by)
+
+
+@takes_back(MessageMoved, needs="tickets.reply", joins=True)
+def _unmove(ticket: Ticket, fact: MessageMoved, by: By) -> int | None:
+    return move_back(fact, by=by)

@@ -2,35 +2,42 @@
 
 from collections.abc import Iterable
 
-from django.db import connection
+from django.db import connection, transaction
 
 from helpwell.accounts.models import User
 from helpwell.core import clock
 from helpwell.live.actions import tell
-from helpwell.tickets.models import Mention, Presence, Ticket
+from helpwell.tickets.models import Presence, Ticket
 
 SEE = """
-    WITH calmly AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true))
-    INSERT INTO tickets_sight AS sight (agent_id, ticket_id, message_id)
-    SELECT %s, ticket_id, message_id
-    FROM calmly, unnest(%s::bigint[], %s::bigint[]) AS seen (ticket_id, message_id)
-    ON CONFLICT (agent_id, ticket_id) DO UPDATE SET message_id = excluded.message_id
-    WHERE sight.message_id <> excluded.message_id
+    WITH calmly AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true)),
+    seen (ticket_id, message_id) AS (
+        SELECT * FROM unnest(%(tickets)s::bigint[], %(newest)s::bigint[])
+    ),
+    noted AS (
+        INSERT INTO tickets_sight AS sight (agent_id, ticket_id, message_id)
+        SELECT %(agent)s, ticket_id, message_id FROM calmly, seen
+        ON CONFLICT (agent_id, ticket_id) DO UPDATE SET message_id = excluded.message_id
+        WHERE sight.message_id <> excluded.message_id
+    ),
+    heard AS (
+        DELETE FROM tickets_mention
+        WHERE agent_id = %(agent)s AND ticket_id = ANY (%(tickets)s) RETURNING id
+    )
+    SELECT count(*) FROM heard
 """
 
 
+@transaction.atomic
 def look(ticket: Ticket, *, by: User, is_writing: bool) -> None:
     """Note that `by` has the ticket open; others learn of it when it is news."""
-    before = Presence.objects.filter(ticket=ticket, agent=by).first()
     now = clock.now()
-    Presence.objects.update_or_create(
-        ticket=ticket, agent=by, defaults={"is_writing": is_writing, "seen_at": now}
-    )
-    is_news = (
-        before is None
-        or before.is_writing != is_writing
-        or before.seen_at < now - Presence.GONE_AFTER
-    )
+    seen = {"is_writing": is_writing, "seen_at": now}
+    presences = Presence.objects.select_for_update()
+    before, is_news = presences.get_or_create(ticket=ticket, agent=by, defaults=seen)
+    if not is_news:
+        is_news = before.is_writing != is_writing or before.seen_at < now - Presence.GONE_AFTER
+        presences.filter(pk=before.pk).update(**seen)
     if is_news:
         tell(f"presence:{ticket.pk}")
 
@@ -61,7 +68,9 @@ def see_all(tickets: Iterable[Ticket], *, by: User) -> None:
     what is written already.
     """
     seen = [(each.pk, each.last_public_id) for each in tickets if each.last_public_id is not None]
+    numbers, newest = [pk for pk, _ in seen], [message_id for _, message_id in seen]
     with connection.cursor() as cursor:
-        cursor.execute(SEE, [by.pk, [pk for pk, _ in seen], [newest for _, newest in seen]])
-    if Mention.objects.filter(agent=by, ticket__in=[pk for pk, _ in seen]).delete()[0]:
+        cursor.execute(SEE, {"agent": by.pk, "tickets": numbers, "newest": newest})
+        (heard,) = cursor.fetchone()
+    if heard:
         tell("tickets")

@@ -129,10 +129,10 @@ def test_what_was_changed_again_is_not_taken_back(change):
     assert state(ticket) == before
 
 
-def test_a_reply_is_no_change_to_undo():
+def test_a_note_is_no_change_to_undo():
     ticket = make_ticket()
-    answer(ticket, by=ada())
-    row = Fact.objects.get(name="ticket.replied")
+    actions.note(ticket, html="Noted", by=ada())
+    row = Fact.objects.get(name="note.written")
     with pytest.raises(NotUndone):
         back(ticket, row.pk, by=ada())
 
@@ -159,7 +159,7 @@ def test_the_counts_are_right_after_everything():
     actions.set_status(second, to="solved", by=ada())
     expected = {"mine": 1, "mentions": 0, "unassigned": 0,
                 "open": 1, "pending": 0, "on-hold": 0, "solved": 1,
-                "all": 2}  # fmt: skip
+                "all": 2, "snoozed": 0, "spam": 0, "trash": 0}  # fmt: skip
     assert counts(ada()) == expected
     rows = Tally.objects.count()
     actions.fold_tallies()

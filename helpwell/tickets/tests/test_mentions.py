@@ -2,7 +2,9 @@ import pytest
 
 from helpwell.accounts.testing import make_agent, make_role
 from helpwell.tickets import actions
-from helpwell.tickets.queries import VIEWS, counts, list_page
+from helpwell.tickets.listing import list_page
+from helpwell.tickets.queries import counts
+from helpwell.tickets.standing_views import VIEWS
 from helpwell.tickets.testing import make_ticket
 
 pytestmark = pytest.mark.django_db

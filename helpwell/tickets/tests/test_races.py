@@ -1,12 +1,13 @@
 """Two people at the same moment: one history, in order, and nothing lost."""
 
 import pytest
+from django.http import Http404
 
 from helpwell.accounts.testing import ada, ben
 from helpwell.core.testing import at_once, failures
 from helpwell.events.queries import history_of
 from helpwell.tickets import actions
-from helpwell.tickets.errors import SomethingNewArrived
+from helpwell.tickets.errors import SomethingNewArrived, TicketGone
 from helpwell.tickets.models import Message, Ticket
 from helpwell.tickets.queries import counts
 from helpwell.tickets.testing import answer, hear, make_ticket
@@ -114,3 +115,13 @@ def test_two_replies_are_both_kept_and_counted():
     assert ticket.message_count == 3 == Message.objects.count()
     assert_linear(history(ticket, "ticket.replied"), "status_before", "status_after")
     assert_linear(history(ticket, "ticket.replied"), "assignee_before", "assignee_after")
+
+
+def test_a_ticket_that_is_gone_meanwhile_is_refused_and_no_fault_of_ours():
+    ticket, agent = make_ticket(), ada()
+    seen = Ticket.objects.get(pk=ticket.pk)
+    actions.remove([ticket.pk])
+    with pytest.raises(TicketGone):
+        actions.tag(seen, add=["x"], by=agent)
+    with pytest.raises(Http404):
+        actions.tag(seen, add=["x"], by=agent)

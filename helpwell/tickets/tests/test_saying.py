@@ -87,6 +87,8 @@ def test_a_reply_leaves_the_ticket_as_its_writer_says(then):
         "status_after": then,
         "assignee_before": None,
         "assignee_after": ada().pk,
+        "custom_before": None,
+        "custom_after": None,
     }
     assert (fact.actor_kind, fact.actor_id) == ("agent", ada().pk)
 

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -11,18 +11,24 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from helpwell.accounts.models import Group, User
 from helpwell.accounts.requests import AgentRequest, agents_only, requires
-from helpwell.core.actors import Actor
 from helpwell.core.errors import Refused
 from helpwell.core.htmx import fragment, news, refusal
 from helpwell.core.numbers import whole
 from helpwell.core.text import storable
-from helpwell.events.facts import revive
-from helpwell.events.models import Fact
 from helpwell.tickets import actions, queries
 from helpwell.tickets.actions.changing import tag_name
+from helpwell.tickets.actions.completing import insist_on_completeness
+from helpwell.tickets.errors import Incomplete, InSpam, SetAside
+from helpwell.tickets.loose_ends import loose_ends
 from helpwell.tickets.models import Ticket
+from helpwell.tickets.taking_back import as_told, known_change, needed_for
+from helpwell.tickets.views import typed
 from helpwell.tickets.views.fetching import ticket_for
+from helpwell.tickets.views.missing import ask_what_is_missing
 from helpwell.tickets.views.pages import head_context
+from helpwell.tickets.views.tagging import ask_for_tags, wants_tags
+
+COMPOSER: dict[str, Any] = {"composer-changed": {}}  # what may be written is not what it was
 
 
 @requires("tickets.set_status")
@@ -30,11 +36,68 @@ from helpwell.tickets.views.pages import head_context
 def set_status(request: AgentRequest, ticket_id: int) -> HttpResponse:
     """Say whose turn it is; `to` is a status."""
     found = ticket_for(request, ticket_id)
-    to = request.POST.get("to", "")
-    if to not in Ticket.Status:
-        return refusal(_("There is no such status."))
-    fact_id = actions.set_status(found, to=to, by=request.user)
-    return _changed(request, found, fact_id, _("Status: %s") % Ticket.Status(to).label)
+    if found.is_hidden:
+        return refusal(InSpam() if found.is_spam else SetAside())
+    try:
+        to, custom = typed.status(request, "to")
+        if not to:
+            return refusal(_("There is no such status."))
+        insist_on_completeness(found, to=to, by=request.user)
+        if "untagged" not in request.POST and wants_tags(request.user, found, to=to):
+            return ask_for_tags(request, found)
+        if request.user.can("tickets.tag") and (tags := request.POST.getlist("tag")):
+            actions.tag(found, add=tags, by=request.user)
+        fact_id = actions.set_status(found, to=to, custom=custom, by=request.user)
+    except Incomplete as refused:
+        return ask_what_is_missing(request, found, refused, to=request.POST["to"])
+    except Refused as refused:
+        return refusal(refused)
+    name = custom.name if custom else Ticket.Status(to).label
+    left = loose_ends(found, request.user) if to in Ticket.DONE else ""
+    words = _("Status: %s") % name
+    return changed(request, found, fact_id, f"{words}. {left}" if left else words)
+
+
+@requires("tickets.mark_spam")
+@require_POST
+def mark_spam(request: AgentRequest, ticket_id: int) -> HttpResponse:
+    """Put it into spam."""
+    found = ticket_for(request, ticket_id)
+    try:
+        fact_id = actions.mark_spam(found, by=request.user)
+    except Refused as refused:
+        return refusal(refused)
+    return changed(request, found, fact_id, _("In spam"), also=COMPOSER)
+
+
+@requires("tickets.mark_spam")
+@require_POST
+def not_spam(request: AgentRequest, ticket_id: int) -> HttpResponse:
+    """Take it out of spam."""
+    found = ticket_for(request, ticket_id)
+    fact_id = actions.not_spam(found, by=request.user)
+    return changed(request, found, fact_id, _("Taken out of spam"), also=COMPOSER)
+
+
+@requires("tickets.trash")
+@require_POST
+def trash(request: AgentRequest, ticket_id: int) -> HttpResponse:
+    """Throw it away."""
+    found = ticket_for(request, ticket_id)
+    try:
+        fact_id = actions.trash(found, by=request.user)
+    except Refused as refused:
+        return refusal(refused)
+    return changed(request, found, fact_id, _("In the trash"), also=COMPOSER)
+
+
+@requires("tickets.trash")
+@require_POST
+def restore(request: AgentRequest, ticket_id: int) -> HttpResponse:
+    """Take it out of the trash."""
+    found = ticket_for(request, ticket_id)
+    fact_id = actions.restore(found, by=request.user)
+    return changed(request, found, fact_id, _("Taken out of the trash"), also=COMPOSER)
 
 
 @requires("tickets.prioritise")
@@ -47,7 +110,7 @@ def prioritise(request: AgentRequest, ticket_id: int) -> HttpResponse:
     if number is None or number not in Ticket.Priority:
         return refusal(_("There is no such priority."))
     fact_id = actions.prioritise(found, to=number, by=request.user)
-    return _changed(request, found, fact_id, _("Priority: %s") % Ticket.Priority(number).label)
+    return changed(request, found, fact_id, _("Priority: %s") % Ticket.Priority(number).label)
 
 
 @requires("tickets.assign")
@@ -64,7 +127,7 @@ def assign(request: AgentRequest, ticket_id: int) -> HttpResponse:
     except Refused as refused:
         return refusal(refused)
     words = _("Assigned to %s") % to.name if to else _("Assigned to nobody")
-    return _changed(request, found, fact_id, words)
+    return changed(request, found, fact_id, words)
 
 
 @requires("tickets.assign")
@@ -73,7 +136,7 @@ def take(request: AgentRequest, ticket_id: int) -> HttpResponse:
     """Take the ticket oneself."""
     found = ticket_for(request, ticket_id)
     fact_id = actions.assign(found, to=request.user, group=found.group, by=request.user)
-    return _changed(request, found, fact_id, _("It is yours"))
+    return changed(request, found, fact_id, _("It is yours"))
 
 
 @requires("tickets.tag")
@@ -91,7 +154,7 @@ def tag(request: AgentRequest, ticket_id: int) -> HttpResponse:
         fact_id = actions.tag(found, add=wanted, remove=gone, by=request.user)
     except Refused as refused:
         return refusal(refused)
-    return _changed(request, found, fact_id, _("Tags changed"))
+    return changed(request, found, fact_id, _("Tags changed"))
 
 
 @agents_only
@@ -99,42 +162,42 @@ def tag(request: AgentRequest, ticket_id: int) -> HttpResponse:
 def undo(request: AgentRequest, ticket_id: int, fact_id: int) -> HttpResponse:
     """Take a change back."""
     found = ticket_for(request, ticket_id)
-    row = get_object_or_404(Fact, pk=fact_id, about=f"ticket:{found.pk}")
-    if not request.user.can(NEEDED.get(row.name, "")):
+    row = known_change(request.user, found, fact_id)
+    if row is None:
+        raise Http404
+    if not request.user.can(needed_for(row)):
         return refusal(_("You may not change this."))
-    fact = revive(row.name, row.payload, Actor(kind="agent", id=row.actor_id))
     try:
-        actions.undo(found, fact, by=request.user)
+        actions.undo(found, as_told(row), by=request.user)
     except Refused as refused:
         return refusal(refused)
-    return _changed(request, found, None, _("Taken back"))
-
-
-NEEDED = {
-    "ticket.assigned": "tickets.assign",
-    "ticket.status_changed": "tickets.set_status",
-    "ticket.prioritised": "tickets.prioritise",
-    "ticket.tagged": "tickets.tag",
-}
+    also = COMPOSER if needed_for(row) in ("tickets.mark_spam", "tickets.trash") else None
+    return changed(request, found, None, _("Taken back"), also=also)
 
 
 @requires("tickets.tag")
 @require_safe
 def tag_names(request: AgentRequest) -> HttpResponse:
     """Known tags that begin with `?q=`, for the pick list."""
-    typed = storable(request.GET.get("q", "").lower())
-    found = queries.tags_known_to(request.user).filter(name__startswith=typed)
+    begun = storable(request.GET.get("q", "").lower())
+    found = queries.tags_known_to(request.user).filter(name__startswith=begun)
     names = found.values_list("name", flat=True)[:12]
     return render(request, "tickets/_tag_names.html", {"names": names})
 
 
-def _changed(
-    request: AgentRequest, ticket: Ticket, fact_id: int | None, words: str | Promise
+def changed(
+    request: AgentRequest,
+    ticket: Ticket,
+    fact_id: int | None,
+    words: str | Promise,
+    *,
+    also: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    """The head as it is now; the list and the notices hear of it."""
+    """The head as it is now; the list and the notices hear of it, and `also` other events."""
     again = ticket_for(request, ticket.pk) if _still_sees(request, ticket) else ticket
     undo_url = reverse("tickets:undo", args=[ticket.pk, fact_id]) if fact_id else ""
     events: dict[str, Any] = {"ticket-changed": {"ticket": ticket.pk}} | news(words, undo=undo_url)
+    events |= also or {}
     return fragment(
         request, "tickets/_head.html", head_context(request.user, again), trigger=events
     )
@@ -156,7 +219,7 @@ def _chosen[M: (User, Group)](model: type[M], pk: str) -> M | None:
 
 
 def _who_there_is() -> dict[str, Any]:
-    people = User.objects.filter(is_active=True).only("pk", "name", "email")
+    people = User.objects.colleagues().only("pk", "name", "email")
     return {
         "people": [("", _("Nobody")), *((person.pk, str(person)) for person in people)],
         "groups": [("", _("No group")), *Group.objects.values_list("pk", "name")],

@@ -1,7 +1,6 @@
 """Messages and files from outside, shown where they can do no harm."""
 
-from urllib.parse import quote
-
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -10,22 +9,25 @@ from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_POST, require_safe
 
 from helpwell.accounts.requests import AgentRequest, agents_only
+from helpwell.core.downloads import download, served
 from helpwell.files.queries import opened
 from helpwell.tickets import actions, queries
-from helpwell.tickets.models import Attachment
+from helpwell.tickets.models import Attachment, Draft
+from helpwell.tickets.permissions import OPEN_INFECTED, SEE_ORIGINALS
 from helpwell.tickets.views.fetching import message_for, ticket_for
 
-# Types that browsers show as pictures without running anything; all others are downloads.
-PICTURES = frozenset(
-    {"image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "image/bmp"}
-)
-FRAME = {"default-src": ["'none'"], "style-src": ["'unsafe-inline'"], "frame-ancestors": ["'self'"]}
+FRAME = {
+    "default-src": ["'none'"],
+    "style-src": ["'unsafe-inline'"],
+    "base-uri": ["'none'"],
+    "form-action": ["'none'"],
+    "frame-ancestors": ["'self'"],
+}
 LOCAL_FRAME = FRAME | {
     "img-src": ["'self'", "data:"],
     "sandbox": ["allow-same-origin", "allow-popups", "allow-popups-to-escape-sandbox"],
 }
 REMOTE_FRAME = LOCAL_FRAME | {"img-src": ["'self'", "data:", "https:", "http:"]}
-FILE = "default-src 'none'; sandbox"
 
 
 @agents_only
@@ -53,17 +55,23 @@ def inline(
 ) -> HttpResponse | FileResponse:
     """A picture that a message shows in its text."""
     message = message_for(request, ticket_id, message_id)
-    found = message.attachments.select_related("file").filter(content_id=content_id)
-    return _served(get_object_or_404(found[:1]))
+    found = message.attachments.select_related("file__scan", "message")
+    return hand_out(request, get_object_or_404(found.filter(content_id=content_id)[:1]))
 
 
 @agents_only
 @require_safe
 def attachment(request: AgentRequest, ticket_id: int, attachment_id: int) -> FileResponse:
-    """A file of a ticket: pictures are shown, everything else is a download."""
-    sent_or_mine = Q(message__isnull=False) | Q(uploaded_by=request.user)
-    found = Attachment.objects.filter(sent_or_mine, ticket=ticket_for(request, ticket_id))
-    return _served(get_object_or_404(found.select_related("file"), pk=attachment_id))
+    """A file of a ticket: pictures are shown, everything else is a download.
+
+    Files of a masked message and files with a virus are given out by right only, and it is noted.
+    """
+    ticket = ticket_for(request, ticket_id)
+    lent = Draft.objects.filter(ticket=ticket, shared_with=request.user).values("agent")
+    mine = Q(uploaded_by=request.user) | Q(uploaded_by__in=lent, mode=Draft.Mode.REPLY)
+    found = Attachment.objects.filter(Q(message__isnull=False) | mine, ticket=ticket)
+    found = found.select_related("file__scan", "message")
+    return hand_out(request, get_object_or_404(found, pk=attachment_id))
 
 
 @agents_only
@@ -103,18 +111,25 @@ def _framed(
     html = message.full_html or message.html if "all" in request.GET else message.html
     if with_remote:
         html = html.replace("data-remote-src=", "src=")
-    return render(request, "tickets/frame.html", {"html": html})
+    response = render(request, "tickets/frame.html", {"html": html})
+    response["Referrer-Policy"] = "no-referrer"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    return response
 
 
-def _served(found: Attachment) -> FileResponse:
-    is_picture = found.content_type in PICTURES
-    response = FileResponse(
-        opened(found.file),
-        content_type=found.content_type if is_picture else "application/octet-stream",
-    )
-    kind = "inline" if is_picture else "attachment"
-    response["Content-Disposition"] = f"{kind}; filename*=UTF-8''{quote(found.name, safe='')}"
-    response["Content-Security-Policy"] = FILE
-    response["X-Content-Type-Options"] = "nosniff"
+def hand_out(request: AgentRequest, found: Attachment) -> FileResponse:
+    """A file to whoever may open it; what is held back or infected is noted in the history."""
+    message = found.message
+    if message is None and found.is_infected:
+        raise PermissionDenied
+    if message and (message.is_withheld or found.is_infected):
+        if message.is_withheld and not request.user.can(SEE_ORIGINALS):
+            raise PermissionDenied
+        if found.is_infected and not request.user.can(OPEN_INFECTED):
+            raise PermissionDenied
+        actions.look_at_original(message, by=request.user, attachment=found)
+    if found.is_infected:
+        return download(opened(found.file), name=found.name)
+    response = served(opened(found.file), name=found.name, content_type=found.content_type)
     response["Cache-Control"] = "private, max-age=86400"
     return response

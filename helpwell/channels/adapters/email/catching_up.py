@@ -10,6 +10,7 @@ from imapclient.exceptions import IMAPClientError
 
 from helpwell.channels.actions.accepting import Arrival, accept_all
 from helpwell.channels.actions.fetching import advance, set_aside
+from helpwell.channels.adapters.email.afterwards import Afterwards
 from helpwell.channels.adapters.email.answers import MOST_BYTES
 from helpwell.channels.models import Inbox
 
@@ -20,17 +21,20 @@ BEGINNING_BYTES = 64 * 1024
 BEGINNING = f"BODY.PEEK[]<0.{BEGINNING_BYTES}>"
 
 
-def catch_up(client: IMAPClient, inbox: Inbox, *, stop: threading.Event) -> int:
+def catch_up(
+    client: IMAPClient, inbox: Inbox, *, stop: threading.Event, afterwards: Afterwards
+) -> int:
     """Store all mails after the last one stored, oldest first; how many there were.
 
-    Our place advances only after they are stored, so a cut costs a repeat and never a mail.
+    Our place advances only after they are stored and settled, so a cut costs a repeat and never a
+    mail.
     """
     stored = 0
     for uids in batched(new_uids(client, inbox), SIZES_AT_ONCE):
         for group, sizes in groups_of(sizes_of(client, uids)):
             if stop.is_set():
                 return stored
-            _store(client, inbox, group, sizes)
+            afterwards.settle(_store(client, inbox, group, sizes))
             advance(inbox, uid=group[-1])
             stored += len(group)
         advance(inbox, uid=uids[-1])  # the last ones may have gone meanwhile
@@ -40,8 +44,8 @@ def catch_up(client: IMAPClient, inbox: Inbox, *, stop: threading.Event) -> int:
 def new_uids(client: IMAPClient, inbox: Inbox) -> list[int]:
     """The UIDs after our place, of mail not older than the inbox wants it."""
     client.noop()  # lets the server tell what came since
-    after = inbox.imap_last_uid
-    since = ["SINCE", inbox.imap_since] if inbox.imap_since else []
+    after = inbox.fetch_last_uid
+    since = ["SINCE", inbox.fetch_since] if inbox.fetch_since else []
     found = client.search([*since, "UID", f"{after + 1}:*"])
     return sorted(uid for uid in found if uid > after)  # `n:*` names the last one in any case
 
@@ -66,15 +70,17 @@ def groups_of(sizes: dict[int, int]) -> Iterator[tuple[list[int], int]]:
         yield group, total
 
 
-def _store(client: IMAPClient, inbox: Inbox, uids: list[int], size: int) -> None:
+def _store(client: IMAPClient, inbox: Inbox, uids: list[int], size: int) -> list[int]:
+    """Keep these mails for good; the UIDs of those that are here as a whole."""
     if size > MOST_BYTES and len(uids) == 1:
         _set_aside(client, inbox, uids[0], size)
-        return
+        return []
     said = client.fetch(uids, ["BODY.PEEK[]"])
     _insist(client, missing=[uid for uid in uids if b"BODY[]" not in said.get(uid, {})])
-    found = [said[uid][b"BODY[]"] or b"" for uid in uids if uid in said]
+    found = {uid: said[uid][b"BODY[]"] or b"" for uid in uids if uid in said}
     if found:
-        accept_all([Arrival(inbox, raw) for raw in found])
+        accept_all([Arrival(inbox, raw) for raw in found.values()])
+    return list(found)
 
 
 def _insist(client: IMAPClient, *, missing: Iterable[int]) -> None:
@@ -94,7 +100,7 @@ def _set_aside(client: IMAPClient, inbox: Inbox, uid: int, size: int) -> None:
     ) % {
         "size": round(size / 1024 / 1024),
         "most": MOST_BYTES // 1024 // 1024,
-        "folder": inbox.imap_folder,
+        "folder": inbox.fetch_folder,
         "uid": uid,
     }
     set_aside(inbox, beginning, error=sentence)

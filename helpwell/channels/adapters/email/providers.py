@@ -3,40 +3,58 @@
 import socket
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from helpwell.channels.models import Provider
 
 TRYING_SECONDS = 3.0
 Place = tuple[str, int, str]
 
 APP_PASSWORD = _("This provider wants an app password: make one in your account’s security page.")
-NO_PASSWORDS = _(
-    "Microsoft takes no passwords for IMAP any more. Let the mailbox forward its mail to "
-    "Helpwell’s SMTP receiver instead, or use a mailbox elsewhere."
+BY_GOOGLE = _(
+    "Google opens this mailbox when you sign in there: save the inbox, then press Connect with "
+    "Google. An app password from your account’s security page works, too."
+)
+BY_MICROSOFT = _(
+    "Microsoft takes no passwords for mailboxes any more: save the inbox, then press Connect with "
+    "Microsoft 365."
+)
+NO_GOOGLE_PASSWORD = _(
+    "Google does not take the account’s own password here. Press Connect with Google, or make an "
+    "app password in the account’s security page."
+)
+NO_MICROSOFT_PASSWORD = _(
+    "Microsoft takes no passwords for mailboxes any more. Press Connect with Microsoft 365."
 )
 NO_IMAP = _("This provider has IMAP only through its Bridge program, on the machine it runs on.")
 
 
 @dataclass(frozen=True)
 class Guess:
-    """Where mail is probably fetched and handed over; no place where nobody answered."""
+    """Where mail is probably fetched and handed over; no place where nobody answered. `consent` is
+    the provider that is signed in to instead of typing a password."""
 
     incoming: Place | None
     outgoing: Place | None
     advice: str | Promise = ""
+    consent: str = ""
 
 
 def _both(imap: str, smtp: str, advice: str | Promise = "") -> Guess:
     return Guess((imap, 993, "tls"), (smtp, 465, "tls"), advice)
 
 
-GOOGLE = _both("imap.gmail.com", "smtp.gmail.com", APP_PASSWORD)
+GOOGLE = replace(_both("imap.gmail.com", "smtp.gmail.com", BY_GOOGLE), consent=Provider.GOOGLE)
 YAHOO = _both("imap.mail.yahoo.com", "smtp.mail.yahoo.com", APP_PASSWORD)
 APPLE = Guess(("imap.mail.me.com", 993, "tls"), ("smtp.mail.me.com", 587, "starttls"), APP_PASSWORD)
 MICROSOFT = Guess(
-    ("outlook.office365.com", 993, "tls"), ("smtp.office365.com", 587, "starttls"), NO_PASSWORDS
+    ("outlook.office365.com", 993, "tls"),
+    ("smtp.office365.com", 587, "starttls"),
+    BY_MICROSOFT,
+    consent=Provider.MICROSOFT,
 )
 KNOWN: dict[str, Guess] = {
     **dict.fromkeys(("gmail.com", "googlemail.com"), GOOGLE),
@@ -60,6 +78,12 @@ KNOWN: dict[str, Guess] = {
     "free.fr": _both("imap.free.fr", "smtp.free.fr"),
     **dict.fromkeys(("proton.me", "protonmail.com"), Guess(None, None, NO_IMAP)),
 }
+AT_MICROSOFT = (".outlook.com", ".office365.com", ".office.com")
+HINTS: tuple[tuple[str, str | Promise], ...] = (
+    (".gmail.com", NO_GOOGLE_PASSWORD),
+    *((end, NO_MICROSOFT_PASSWORD) for end in AT_MICROSOFT),
+    *((end, APP_PASSWORD) for end in (".yahoo.com", ".me.com", ".fastmail.com", ".zoho.com")),
+)
 
 
 def guess(address: str) -> Guess:
@@ -68,6 +92,12 @@ def guess(address: str) -> Guess:
     if not domain:
         return Guess(None, None)
     return KNOWN.get(domain) or _try_out(domain)
+
+
+def hint_for(host: str) -> str:
+    """What to do when the mail server `host` refuses a password; nothing for most."""
+    name = f".{host.lower()}"
+    return next((str(hint) for end, hint in HINTS if name.endswith(end)), "")
 
 
 def _try_out(domain: str) -> Guess:
@@ -79,11 +109,23 @@ def _try_out(domain: str) -> Guess:
         *((f"{name}{domain}", 465, "tls") for name in ("smtp.", "mail.")),
         *((f"{name}{domain}", 587, "starttls") for name in ("smtp.", "mail.", "")),
     ]
-    with ThreadPoolExecutor(len(incoming) + len(outgoing)) as threads:
+    with ThreadPoolExecutor(len(incoming) + len(outgoing) + 1) as threads:
+        at_microsoft = threads.submit(_is_at_microsoft, domain)
         answers = dict(
             zip(incoming + outgoing, threads.map(_answers, incoming + outgoing), strict=True)
         )
+    if at_microsoft.result():
+        return MICROSOFT
     return Guess(_first(incoming, answers), _first(outgoing, answers))
+
+
+def _is_at_microsoft(domain: str) -> bool:
+    """Whether the domain's mail programs are sent to Microsoft for their settings."""
+    try:
+        name, others, _addresses = socket.gethostbyname_ex(f"autodiscover.{domain}")
+    except (OSError, UnicodeError):
+        return False
+    return any(known.lower().endswith(AT_MICROSOFT) for known in (name, *others))
 
 
 def _first(places: Iterable[Place], answers: dict[Place, bool]) -> Place | None:

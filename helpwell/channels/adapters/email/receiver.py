@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import uvloop
 from django.conf import settings
 
+from helpwell.channels.adapters.email.certificate import Certificate
 from helpwell.channels.adapters.email.reception import (
     Busy,
     Conversation,
@@ -59,10 +60,11 @@ async def _finish(reception: Reception) -> None:
 async def _listen(reception: Reception, kind: type[Conversation], port: int) -> asyncio.Server:
     """Open a port for conversations of `kind`; one too many is told to come back."""
     hostname = urlsplit(settings.HELPWELL.url).hostname or "localhost"
+    certificate = Certificate(settings.HELPWELL.smtp_certificate)
 
     def welcome() -> asyncio.Protocol:
         is_full = len(reception.conversations) >= MOST_CONNECTIONS
-        return Busy() if is_full else kind(reception, hostname=hostname)
+        return Busy() if is_full else kind(reception, hostname=hostname, tls=certificate.context())
 
     loop = asyncio.get_running_loop()
     return await loop.create_server(welcome, settings.HELPWELL.smtp_host, port, backlog=512)

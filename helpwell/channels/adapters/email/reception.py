@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import ssl
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, cast
@@ -74,7 +75,9 @@ class Conversation(SMTP):
 
     line_length_limit = 64 * 1024
 
-    def __init__(self, reception: Reception, *, hostname: str) -> None:
+    def __init__(
+        self, reception: Reception, *, hostname: str, tls: ssl.SSLContext | None = None
+    ) -> None:
         super().__init__(
             reception,
             data_size_limit=MOST_BYTES,
@@ -84,6 +87,7 @@ class Conversation(SMTP):
             timeout=SILENCE_SECONDS,
             command_call_limit=COMMANDS,
             auth_exclude_mechanism=("LOGIN", "PLAIN"),
+            tls_context=tls,
             loop=asyncio.get_running_loop(),
         )
         self.reception = reception

@@ -2,6 +2,7 @@
 
 import ssl
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Protocol
 
 from django.conf import settings
@@ -13,7 +14,8 @@ TLS, STARTTLS, NONE = Inbox.Security.TLS, Inbox.Security.STARTTLS, Inbox.Securit
 
 @dataclass(frozen=True)
 class Server:
-    """A mail server and how to sign in to it; no `user` means that it asks for none."""
+    """A mail server and how to sign in to it; no `user` means that it asks for none, and a `grant`
+    (its key) that its owner's consent stands for the password."""
 
     host: str
     port: int
@@ -21,6 +23,11 @@ class Server:
     user: str = ""
     password: str = field(default="", repr=False)
     folder: str = ""
+    protocol: str = Inbox.Protocol.IMAP
+    after: str = Inbox.AfterFetch.KEEP
+    moves_to: str = ""
+    since: date | None = None
+    grant: int | None = None
 
     def __str__(self) -> str:
         return f"{self.host}, port {self.port}"
@@ -29,17 +36,23 @@ class Server:
 class Incoming(Protocol):
     """Where mail is fetched: an inbox, or a form that would become one."""
 
-    imap_host: str
-    imap_port: int
-    imap_security: str
-    imap_user: str
-    imap_password: str
-    imap_folder: str
+    grant_id: int | None
+    fetch_protocol: str
+    fetch_host: str
+    fetch_port: int
+    fetch_security: str
+    fetch_user: str
+    fetch_password: str
+    fetch_folder: str
+    fetch_after: str
+    fetch_moves_to: str
+    fetch_since: date | None
 
 
 class Outgoing(Protocol):
     """Where answers leave: an inbox, or a form that would become one."""
 
+    grant_id: int | None
     smtp_host: str
     smtp_port: int
     smtp_security: str
@@ -50,12 +63,17 @@ class Outgoing(Protocol):
 def incoming_of(inbox: Incoming) -> Server:
     """The server an inbox's mail is fetched from."""
     return Server(
-        inbox.imap_host,
-        inbox.imap_port,
-        inbox.imap_security,
-        inbox.imap_user,
-        inbox.imap_password,
-        inbox.imap_folder or "INBOX",
+        inbox.fetch_host,
+        inbox.fetch_port,
+        inbox.fetch_security,
+        inbox.fetch_user,
+        inbox.fetch_password,
+        inbox.fetch_folder or "INBOX",
+        protocol=inbox.fetch_protocol,
+        after=inbox.fetch_after,
+        moves_to=inbox.fetch_moves_to,
+        since=inbox.fetch_since,
+        grant=inbox.grant_id,
     )
 
 
@@ -68,6 +86,7 @@ def outgoing_of(inbox: Outgoing) -> Server | None:
             inbox.smtp_security,
             inbox.smtp_user,
             inbox.smtp_password,
+            grant=inbox.grant_id,
         )
     relay = settings.HELPWELL.smtp_relay
     return Server(relay[0], relay[1], NONE) if relay else None

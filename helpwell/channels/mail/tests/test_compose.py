@@ -93,9 +93,11 @@ def test_history_and_signature_are_cut_again_by_the_reader() -> None:
 
 
 def test_automatic_mail_says_so() -> None:
-    assert (
-        by_the_book(build(replace(REPLY, is_automatic=True)))["Auto-Submitted"] == "auto-generated"
-    )
+    alone = replace(REPLY, is_automatic=True)
+    answering = replace(alone, in_reply_to="q@x")
+    assert by_the_book(build(alone))["Auto-Submitted"] == "auto-generated"
+    assert by_the_book(build(answering))["Auto-Submitted"] == "auto-replied"
+    assert by_the_book(build(REPLY))["Auto-Submitted"] is None
 
 
 @pytest.mark.parametrize(

@@ -5,13 +5,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpwell.channels.mail.identity import (
+    TALK,
+    Name,
+    name_in_address,
+    names_in_header,
     new_message_id,
     reply_address,
-    ticket_of_address,
-    ticket_of_message_id,
 )
 
 KEY = b"a key of at least thirty-two bytes"
+
+
+def ticket_of_message_id(header: str, key: bytes) -> int | None:
+    names = names_in_header(header, key)
+    return names[-1].id if names else None
+
+
+def ticket_of_address(address: str, key: bytes) -> int | None:
+    name = name_in_address(address, key)
+    return name.id if name else None
 
 
 @given(st.integers(1, 2**62), st.integers(1, 2**62))
@@ -57,3 +69,12 @@ def test_a_long_inbox_name_still_makes_an_address() -> None:
 def test_the_newest_of_our_ids_counts() -> None:
     ids = " ".join(new_message_id(n, n, "x.org", KEY) for n in (1, 2, 3))
     assert ticket_of_message_id(ids, KEY) == 3
+
+
+def test_a_side_talk_is_never_taken_for_the_ticket_of_that_number() -> None:
+    header = new_message_id(42, 7, "x.org", KEY, kind=TALK)
+    assert names_in_header(header, KEY) == [Name(TALK, 42, 7)]
+    assert not names_in_header(header.replace("<s", "<t"), KEY)
+    address = reply_address("help@x.org", 42, KEY, kind=TALK)
+    assert name_in_address(address, KEY) == Name(TALK, 42)
+    assert name_in_address(address.replace("+s", "+t"), KEY) is None

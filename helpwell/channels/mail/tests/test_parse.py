@@ -233,3 +233,8 @@ def test_an_abuse_report_is_known() -> None:
         b"Feedback-Type: abuse\r\n\r\n--b--",
     )
     assert parse(raw).is_feedback_report
+
+
+def test_base64_is_read_with_nul_bytes_behind_it():
+    raw = b"Content-Transfer-Encoding: base64\r\n\r\nSGVsbG8=\r\n" + b"\0" * 1000
+    assert parse(raw).text.strip() == "Hello"

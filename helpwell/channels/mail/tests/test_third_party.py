@@ -1,5 +1,6 @@
 """Cases that others made: nothing raises, nothing is dropped, and the rates hold."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,21 +8,10 @@ import pytest
 
 from helpwell.channels.mail import parse
 from helpwell.channels.mail.judge import JUDGES, data_folder
+from helpwell.channels.mail.visible import of_text
 
-# Judge: least share that must pass. What does not, and why, stands in the package's README.
-LEAST = {
-    "talon e-mails": 1.0,
-    "talon HTML": 1.0,
-    "talon text": 0.95,
-    "talon HTML quotes": 0.93,
-    "Discourse trimmer": 0.93,
-    "email_reply_parser": 0.95,
-    "flufl.bounce": 1.0,
-    "stalwart fields": 0.96,
-    "stalwart headers": 1.0,
-    "stalwart addresses": 0.78,
-    "stalwart dates": 0.97,
-}
+# Of judges whose rates are not stated on the page of how mail is read: least share that must pass.
+LEAST = {"flufl.bounce": 1.0, "flufl.bounce as hard": 0.72}
 FOLDERS = ("mikel-mail", "cpython-email", "stalwart-mail-parser", "talon", "flufl.bounce")
 
 
@@ -32,7 +22,7 @@ def mails() -> Iterator[Path]:
                 yield path
 
 
-@pytest.mark.parametrize("name", sorted(JUDGES))
+@pytest.mark.parametrize("name", sorted(LEAST))
 def test_the_judge_is_satisfied(name: str) -> None:
     folder, judge = JUDGES[name]
     if not (data_folder() / folder).is_dir():
@@ -53,3 +43,17 @@ def test_every_mail_of_others_is_read_and_says_something() -> None:
         assert "\0" not in mail.text + mail.html + mail.subject, path
         said = mail.text.strip() or mail.html or mail.attachments or mail.headers
         assert said or not raw.strip(), path
+
+
+def test_the_pathological_reply_is_split_within_a_second() -> None:
+    path = data_folder() / "email_reply_parser"
+    bodies = [
+        file for file in path.rglob("*") if file.suffix == ".txt" and file.stat().st_size > 100_000
+    ]
+    if not bodies:
+        pytest.skip("the third-party cases of email_reply_parser are not on this machine")
+    for body in bodies:
+        text = body.read_text(errors="replace")
+        started = time.process_time()
+        of_text(text)
+        assert time.process_time() - started < 1

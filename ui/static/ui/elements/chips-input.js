@@ -118,7 +118,11 @@ class ChipsInput extends HTMLElement {
   async suggest() {
     const typed = this.entry.value.trim();
     if (!typed) return this.close();
-    if (this.hasAttribute("src")) await this.fetch(typed);
+    if (this.hasAttribute("src")) {
+      this.options.activate(null); // what was found for other letters is nothing that Enter may add
+      await this.fetch(typed);
+      if (typed !== this.entry.value.trim() || document.activeElement !== this.entry) return;
+    }
     const known = new Set(this.values);
     const isFetched = this.hasAttribute("src");
     for (const row of this.list.querySelectorAll('[role="option"]')) row.hidden = known.has(row.dataset.value) || (!isFetched && !fit(typed, row.textContent));

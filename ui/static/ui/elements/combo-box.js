@@ -13,6 +13,7 @@ class ComboBox extends HTMLElement {
     if (this.awake) return;
     this.awake = true;
     this.field.addEventListener("input", () => this.type());
+    this.field.addEventListener("change", (event) => event.stopPropagation()); // letters are no choice: the hidden input tells
     this.field.addEventListener("focus", () => this.field.select());
     this.field.addEventListener("click", () => this.open());
     this.field.addEventListener("keydown", (event) => this.press(event));
@@ -31,6 +32,14 @@ class ComboBox extends HTMLElement {
     this.list.showPopover();
     place(this.list, this.field, { width: true });
     this.options.activate(this.list.querySelector('[aria-selected="true"]:not([hidden])'));
+    if (this.hasAttribute("src") && !this.options.all.length) this.begin();
+  }
+
+  // What there is to choose before anything was typed.
+  async begin() {
+    if (!(await this.fetch("")) || !this.isOpen) return;
+    this.filter("");
+    place(this.list, this.field, { width: true });
   }
 
   close() {
@@ -40,11 +49,17 @@ class ComboBox extends HTMLElement {
     this.list.hidePopover();
   }
 
+  // What was found for other letters is nothing that Enter may pick.
   async type() {
+    const typed = this.field.value;
     this.open();
-    if (this.hasAttribute("src")) await this.fetch(this.field.value);
-    this.filter(this.field.value);
-    this.options.activate(this.best(this.field.value));
+    if (this.hasAttribute("src")) {
+      this.options.activate(null);
+      await this.fetch(typed);
+      if (!this.isOpen || typed !== this.field.value) return;
+    }
+    this.filter(typed);
+    this.options.activate(this.best(typed));
     place(this.list, this.field, { width: true });
   }
 
@@ -56,6 +71,7 @@ class ComboBox extends HTMLElement {
     try {
       const answer = await fetch(url, { signal: this.asking.signal, headers: { "HX-Request": "true" } });
       if (answer.ok) this.list.innerHTML = await answer.text();
+      return answer.ok;
     } catch { /* a newer question is on its way, or there is no network: keep what is shown */ }
   }
 

@@ -4,6 +4,7 @@ import { Options } from "./options.js";
 
 const RECENT = "helpwell.recent-commands";
 const recent = () => { try { return JSON.parse(localStorage.getItem(RECENT) || "[]"); } catch { return []; } };
+const isHidden = (element) => element.matches("combo-box") && !element.checkVisibility(); // it could not take the focus
 const made = (tag, className, text = "") => Object.assign(document.createElement(tag), { className, textContent: text });
 
 class CommandPalette extends HTMLElement {
@@ -32,10 +33,11 @@ class CommandPalette extends HTMLElement {
     this.field.focus();
   }
 
+  // What can be done with what is open stands first.
   collect() {
     const known = new Map();
-    for (const element of document.querySelectorAll("[data-command]")) {
-      if (!element.disabled && !known.has(element.dataset.command)) known.set(element.dataset.command, element);
+    for (const element of [...document.querySelectorAll("main [data-command]"), ...document.querySelectorAll("[data-command]")]) {
+      if (!element.disabled && !isHidden(element) && !known.has(element.dataset.command)) known.set(element.dataset.command, element);
     }
     return [...known].map(([label, element]) => ({ label, element, keys: element.dataset.key }));
   }
@@ -66,7 +68,7 @@ class CommandPalette extends HTMLElement {
     option.command = element;
     option.dataset.value = label;
     const icon = element.querySelector("svg.icon")?.cloneNode(true);
-    option.append(...(icon ? [icon] : []), made("span", "", label), ...(keys ? [this.caps(keys)] : []));
+    option.append(icon ?? made("span", "icon"), made("span", "", label), ...(keys ? [this.caps(keys)] : []));
     return option;
   }
 
@@ -115,7 +117,8 @@ class CommandPalette extends HTMLElement {
   }
 
   act(element) {
-    if (element.matches("input, textarea, select, trix-editor")) element.focus();
+    const field = element.matches("combo-box") ? element.field : element;
+    if (field.matches("input, textarea, select, trix-editor")) field.focus();
     else element.click();
   }
 

@@ -1,5 +1,5 @@
 // Keys: elements declare data-key ("r", "g i", "mod+enter"); pressing it clicks or focuses them.
-const OFF = "helpwell.single-keys";
+// Escape leaves what is written in, so that single keys work again.
 const PATIENCE = 900; // ms between the keys of a sequence
 const TYPES = 'input:not([type="checkbox"], [type="radio"], [type="button"], [type="submit"]), textarea, select, [contenteditable=""], [contenteditable="true"], trix-editor';
 const isMac = /Mac|iP(hone|ad)/.test(navigator.platform);
@@ -10,9 +10,6 @@ class KeyboardKeys extends HTMLElement {
     this.listener = (event) => this.press(event);
     document.addEventListener("keydown", this.listener);
     if (isMac) document.querySelectorAll("kbd[data-mod]").forEach((cap) => { cap.textContent = "⌘"; });
-    const off = this.querySelector("[data-single-keys]");
-    if (off) off.checked = localStorage.getItem(OFF) !== "off";
-    off?.addEventListener("change", () => localStorage.setItem(OFF, off.checked ? "on" : "off"));
     this.querySelector("dialog")?.addEventListener("toggle", () => this.fill());
     this.addEventListener("click", (event) => event.target.closest("[data-opens]") && this.fill());
   }
@@ -21,15 +18,18 @@ class KeyboardKeys extends HTMLElement {
 
   press(event) {
     if (event.defaultPrevented || event.isComposing || ["Shift", "Control", "Alt", "Meta"].includes(event.key)) return;
+    if (event.key === "Escape" && isWrittenIn(event.target)) return leave(event.target);
     const chord = this.chord(event);
     const isHeld = chord.includes("mod+");
-    if (!isHeld && (event.altKey || event.target.closest?.(TYPES) || event.target.closest?.('[role="menu"]') || localStorage.getItem(OFF) === "off")) return;
-    const found = this.find(isHeld ? [chord] : this.sequence(chord));
+    if (!isHeld && (event.altKey || event.target.closest?.(TYPES) || event.target.closest?.('[role="menu"]') || !this.hasSingleKeys)) return;
+    const found = this.find(isHeld ? [chord] : this.sequence(chord, event.timeStamp));
     if (!found) return;
     event.preventDefault();
     this.typed = [];
     this.act(found);
   }
+
+  get hasSingleKeys() { return this.querySelector("[data-single-keys]")?.checked ?? true; }
 
   chord(event) {
     const key = event.key.length === 1 ? event.key.toLowerCase() : { Escape: "esc", ArrowUp: "up", ArrowDown: "down" }[event.key] ?? event.key.toLowerCase();
@@ -37,8 +37,8 @@ class KeyboardKeys extends HTMLElement {
     return mod + (event.shiftKey && /^[a-z]$|.{2,}/.test(key) ? "shift+" : "") + key;
   }
 
-  sequence(chord) {
-    const now = Date.now();
+  // Counted from when they were pressed: a busy page may hear of both keys late.
+  sequence(chord, now) {
     this.typed = [...this.typed.filter((key) => now - key.at < PATIENCE), { key: chord, at: now }].slice(-3);
     const keys = this.typed.map((key) => key.key);
     return keys.map((_, from) => keys.slice(from).join(" "));
@@ -77,6 +77,14 @@ class KeyboardKeys extends HTMLElement {
 }
 
 const capOf = (key) => ({ mod: isMac ? "⌘" : "Ctrl", enter: "↵", esc: "Esc", shift: "⇧", up: "↑", down: "↓" })[key] ?? key.toUpperCase();
-const isUsable = (element) => !element.disabled && !element.closest("[inert], [hidden]") && element.checkVisibility();
+const isWrittenIn = (element) => element.closest?.(TYPES) && !element.closest("dialog, [popover]");
+// Twice: an editor that still has a letter to draw takes the focus back as it draws it.
+function leave(field) {
+  field.blur();
+  requestAnimationFrame(() => field.blur());
+}
+// What stands in a menu that is closed is pressed as if it were open.
+const isUsable = (element) => !element.disabled && !element.closest("[inert], [hidden]") && isSeen(element.closest('[role="menu"][popover]')?.parentElement ?? element);
+const isSeen = (element) => element.checkVisibility();
 
 customElements.define("keyboard-keys", KeyboardKeys);

@@ -1,5 +1,5 @@
 // How well typed letters fit a text: 0 not at all; whole words and beginnings weigh most.
-const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+export const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 export function fit(typed, text) {
   const want = plain(typed.trim()), have = plain(text);

@@ -7,6 +7,8 @@ class PopMenu extends HTMLElement {
     this.awake = true;
     this.opener = this.querySelector("[popovertarget]");
     this.list = this.querySelector("[popover]");
+    // The browser focuses at once what says autofocus; by the time of "toggle" keys may be lost.
+    this.list.addEventListener("beforetoggle", () => this.items[0]?.toggleAttribute("autofocus", true));
     this.list.addEventListener("toggle", (event) => this.toggled(event.newState === "open"));
     this.list.addEventListener("keydown", (event) => this.press(event));
     this.list.addEventListener("click", (event) => event.target.closest('[role^="menuitem"]') && this.list.hidePopover());
@@ -20,7 +22,6 @@ class PopMenu extends HTMLElement {
     if (!isOpen) return;
     const where = this.getAttribute("place");
     place(this.list, this.opener, { side: where === "start" ? "start" : "end", above: where === "above" });
-    this.items[0]?.focus();
   }
 
   openByArrow(event) {

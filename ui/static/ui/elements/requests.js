@@ -13,6 +13,7 @@ document.addEventListener("htmx:response:error", (event) => {
 });
 
 document.addEventListener("htmx:error", (event) => {
-  if (event.detail?.ctx?.response) return;
+  const { ctx } = event.detail ?? {};
+  if (ctx?.response || ctx?.sourceEvent?.type?.startsWith("live-")) return; // nobody asked for that
   tell(stack()?.dataset.offline);
 });

@@ -11,12 +11,14 @@ class SplitButton extends HTMLElement {
       const item = event.target.closest("[data-value]");
       if (item) { this.choose(item); this.main.click(); }
     });
-    this.main.addEventListener("click", () => this.hasAttribute("remember") && localStorage.setItem(this.key, this.main.value));
+    this.main.addEventListener("click", () => this.hasAttribute("remember") && !this.isOnce && localStorage.setItem(this.key, this.main.value));
   }
 
   get key() { return `helpwell.choice.${this.getAttribute("remember")}`; }
 
-  choose(item) {
+  // `once`: for this answer, such as by a macro; it is not what is remembered.
+  choose(item, { once = false } = {}) {
+    this.isOnce = once;
     this.main.value = item.dataset.value;
     this.main.querySelector(".button__label").textContent = item.querySelector(".menu__label").textContent;
   }

@@ -11,10 +11,10 @@ document.addEventListener("click", (event) => {
   if (event.target.matches?.(MODAL) && isOutside(event)) event.target.close();
 });
 
-// The first thing to fill in gets the focus, else the title: never the cross.
+// The first [data-begins] that is there gets the focus, or the first thing to fill in, else the title: never the cross.
 function open(dialog) {
   dialog?.showModal();
-  dialog?.querySelector('[class$="__body"] :is(input:not([type="hidden"], [type="checkbox"]), select, textarea, trix-editor)')?.focus();
+  (dialog?.querySelector("[data-begins]:not([hidden])") ?? dialog?.querySelector('[class$="__body"] :is(input:not([type="hidden"], [type="checkbox"], [type="radio"]), select, textarea, trix-editor)'))?.focus();
 }
 
 function isOutside({ clientX: x, clientY: y, target }) {

@@ -2,7 +2,7 @@
 class MessageFrame extends HTMLElement {
   connectedCallback() {
     this.frame = this.querySelector("iframe");
-    this.frame?.addEventListener("load", () => this.fit());
+    this.frame?.addEventListener("load", () => this.begin());
     this.sizes = new ResizeObserver(() => this.fit());
     this.sizes.observe(this);
     this.fit();
@@ -10,6 +10,19 @@ class MessageFrame extends HTMLElement {
   }
 
   disconnectedCallback() { this.sizes?.disconnect(); }
+
+  begin() {
+    this.fit();
+    this.frame.contentDocument?.addEventListener("keydown", (event) => this.passOn(event));
+  }
+
+  // Whoever has clicked or selected in a mail works by the same keys as everywhere.
+  passOn(event) {
+    const { key, ctrlKey, metaKey, shiftKey, altKey } = event;
+    if ((ctrlKey || metaKey) && key.toLowerCase() !== "k") return;
+    const again = new KeyboardEvent("keydown", { key, ctrlKey, metaKey, shiftKey, altKey, bubbles: true, cancelable: true });
+    if (!this.dispatchEvent(again)) event.preventDefault();
+  }
 
   fit() {
     const page = this.frame?.contentDocument?.documentElement;

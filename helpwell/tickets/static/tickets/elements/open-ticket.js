@@ -11,8 +11,10 @@ class OpenTicket extends HTMLElement {
     this.look();
     this.clock = setInterval(() => this.look(), EVERY);
     this.addEventListener("trix-change", () => this.write());
+    this.addEventListener("click", ({ target }) => target.closest("[data-unfolds]") && this.unfold());
     this.addEventListener("fitted", () => this.staysAtEnd && this.toEnd());
     for (const moves of ["wheel", "touchmove", "keydown"]) this.addEventListener(moves, () => { this.staysAtEnd = this.isAtEnd; }, { passive: true });
+    this.addEventListener("toggle", ({ target }) => target.open && target.scrollIntoView({ block: "nearest" }), true);
     this.onLeave = () => this.leave();
     this.onSwap = () => this.swapped();
     addEventListener("pagehide", this.onLeave);
@@ -28,7 +30,16 @@ class OpenTicket extends HTMLElement {
     this.leave();
   }
 
+  // On a phone the head is one line until it is asked for the rest.
+  unfold() {
+    this.toggleAttribute("data-unfolded");
+    this.tellUnfolded();
+  }
+
+  tellUnfolded() { this.querySelector("[data-unfolds]")?.setAttribute("aria-expanded", String(this.hasAttribute("data-unfolded"))); }
+
   swapped() {
+    this.tellUnfolded();
     if (this.thread) this.sizes.observe(this.thread);
     if (this.staysAtEnd) this.toEnd();
   }
@@ -44,16 +55,24 @@ class OpenTicket extends HTMLElement {
     if (!this.isWriting) { this.isWriting = true; this.look(); }
   }
 
-  look() {
+  // One after the other, so that what is said last is heard last.
+  async look() {
     if (document.hidden) return;
-    this.send("look", new URLSearchParams({ writing: this.isWriting ? "1" : "0" }));
+    this.looksAgain = true;
+    if (this.isLooking) return;
+    this.isLooking = true;
+    while (this.looksAgain && this.isConnected) {
+      this.looksAgain = false;
+      await this.send("look", new URLSearchParams({ writing: this.isWriting ? "1" : "0" }));
+    }
+    this.isLooking = false;
   }
 
   leave() { this.send("leave", new URLSearchParams(), true); }
 
   send(what, body, keepalive = false) {
     const token = this.querySelector('[name="csrfmiddlewaretoken"]')?.value;
-    if (token) fetch(this.getAttribute(what), { method: "POST", body, keepalive, headers: { "X-CSRFToken": token } }).catch(() => {});
+    return token && fetch(this.getAttribute(what), { method: "POST", body, keepalive, headers: { "X-CSRFToken": token } }).catch(() => {});
   }
 }
 

@@ -1,69 +1,73 @@
-// The composer: keeps drafts on the server while somebody types (and in the browser when there is no
-// connection), uploads files, and switches between reply and note.
-const PAUSE = 700; // ms after the last change before a draft is kept
+// The composer: keeps drafts while somebody types, uploads files, switches between reply and note, and lets
+// what cannot be sent wait.
+import { unreached } from "../../ui/elements/reaching.js";
+import { KeepsDrafts, plain } from "./keeps-drafts.js";
+import { drop, keep, taken, takeBack, token, waitingOn } from "./waiting.js";
 
-class TicketComposer extends HTMLElement {
+const PATIENCE = "20s"; // for an answer; after that what was sent waits, and is sent again under its token
+
+class TicketComposer extends KeepsDrafts {
   connectedCallback() {
-    this.dirty = new Set();
+    this.beginKeeping({ [this.mode]: this.getAttribute("edition"), reply: this.getAttribute("reply-edition"), note: this.getAttribute("note-edition") });
+    this.once = {}; // the token of what is sent next, by mode
+    if (this.hasAttribute("sent")) document.getElementById("thread")?.focus({ preventScroll: true });
+    if (this.hasAttribute("begins")) requestAnimationFrame(() => this.querySelector(".chips__entry")?.focus());
     this.addEventListener("trix-initialize", (event) => this.restore(event.target));
     this.addEventListener("trix-change", (event) => this.changed(event.target));
     this.addEventListener("trix-file-accept", (event) => this.accept(event));
     this.addEventListener("trix-attachment-add", (event) => this.place(event.attachment));
     this.addEventListener("trix-attachment-remove", (event) => this.unplace(event.attachment));
+    this.addEventListener("mousedown", stayPut);
     this.addEventListener("click", (event) => this.clicked(event));
     this.addEventListener("tab-shown", (event) => this.switched(event.target.dataset.writes));
     this.addEventListener("submit", () => this.sending());
-    this.addEventListener("htmx:after:request", (event) => this.answered(event.detail?.ctx?.response?.raw?.status));
-    this.addEventListener("htmx:error", () => this.answered(0));
+    this.addEventListener("htmx:config:request", (event) => this.configure(event.detail.ctx));
+    this.addEventListener("htmx:before:response", (event) => this.arrived(event));
+    this.addEventListener("htmx:error", (event) => this.failed(event));
+    this.addEventListener("htmx:response:error", (event) => event.detail.ctx.waiting && event.stopPropagation());
+    document.addEventListener("waiting-changed", (this.onWaiting = () => this.showWaiting()));
+    addEventListener("storage", this.onWaiting);
+    this.showWaiting();
     document.addEventListener("htmx:after:swap", (this.onSwap = () => this.noteWhatIsSeen()));
-    addEventListener("online", (this.onOnline = () => this.keepAll()));
   }
 
   disconnectedCallback() {
     document.removeEventListener("htmx:after:swap", this.onSwap);
-    removeEventListener("online", this.onOnline);
-    clearTimeout(this.clock);
-    if (!this.isSending) this.keepAll();
+    document.removeEventListener("waiting-changed", this.onWaiting);
+    removeEventListener("storage", this.onWaiting);
+    this.endKeeping();
   }
 
   get mode() { return this.getAttribute("mode"); }
-  get token() { return this.querySelector('[name="csrfmiddlewaretoken"]').value; }
-  modeOf(editor) { return editor.id === "note-body" ? "note" : "reply"; }
-  editorOf(mode) { return this.querySelector(mode === "note" ? "#note-body" : "#reply-body"); }
-  localKey(mode) { return `helpwell.draft.${this.getAttribute("person")}.${this.getAttribute("ticket")}.${mode}`; }
+  modeOf(editor) { return editor.id.replace(/-body$/, ""); }
+  editorOf(mode) { return this.querySelector(`#${mode}-body`); }
+  here(mode) { return { person: this.getAttribute("person"), ticket: this.getAttribute("ticket"), mode }; }
+  isHeld(mode) { return this.waiting(mode) !== null; }
+  panel(mode) { return this.querySelector(`#panel-${mode}`) ?? this; }
+  written(mode) { return this.editorOf(mode)?.value ?? ""; }
+  waiting(mode) { return waitingOn(this.here(mode)); }
 
   restore(editor) {
-    const kept = localStorage.getItem(this.localKey(this.modeOf(editor)));
-    if (kept && kept !== editor.value) editor.editor?.loadHTML(kept);
+    const mode = this.modeOf(editor), kept = localStorage.getItem(this.localKey(mode)) ?? this.waiting(mode)?.html ?? null;
+    if (kept !== null && kept !== editor.value) editor.editor?.loadHTML(kept);
     editor.dataset.isAwake = "";
-    if (this.querySelector(".banner--late") && this.mode === this.modeOf(editor)) this.goOn(editor);
+    if (kept !== null && !this.waiting(mode)) this.goOnFrom(mode);
+    if (this.querySelector(".banner[role=alert]") && this.mode === this.modeOf(editor)) this.goOn(editor);
     if (this.wantsFocus === this.modeOf(editor)) editor.focus();
   }
 
   changed(editor) {
     if (!("isAwake" in editor.dataset)) return;
-    this.dirty.add(this.modeOf(editor));
-    clearTimeout(this.clock);
-    this.clock = setTimeout(() => this.keepAll(), PAUSE);
+    const mode = this.modeOf(editor);
+    delete this.once[mode];
+    this.noteChange(mode);
   }
 
-  keepAll() { for (const mode of [...this.dirty]) this.keep(mode); }
-
-  async keep(mode) {
-    const html = this.editorOf(mode)?.value ?? "";
-    this.dirty.delete(mode);
-    localStorage.setItem(this.localKey(mode), html);
-    const body = new URLSearchParams({ mode, html });
-    if (mode === "reply") for (const chip of this.querySelectorAll(".recipients .chip input")) body.append(chip.name, chip.value);
-    try {
-      const answer = await fetch(this.getAttribute("draft-url"), { method: "POST", body, keepalive: html.length < 50000, headers: { "X-CSRFToken": this.token } });
-      if (!answer.ok) throw new Error(answer.status);
-      localStorage.removeItem(this.localKey(mode));
-      this.say(html ? this.dataset.saved : "");
-    } catch {
-      this.dirty.add(mode);
-      this.say(this.dataset.unsaved);
-    }
+  body(mode, html) {
+    const body = new URLSearchParams({ mode, html }), lent = this.querySelector('[name="draft_of"]')?.value;
+    if (lent && mode === "reply") body.set("draft_of", lent);
+    if (mode !== "note") for (const chip of this.querySelectorAll(".recipients .chip input")) body.append(chip.name, chip.value);
+    return body;
   }
 
   say(words) { const line = this.querySelector(".composer__kept"); if (line) line.textContent = words; }
@@ -74,20 +78,94 @@ class TicketComposer extends HTMLElement {
   }
 
   sending() {
-    this.isSending = true;
-    clearTimeout(this.clock);
-    this.dirty.clear();
-    localStorage.setItem(this.localKey(this.mode), this.editorOf(this.mode).value);
+    this.beginSending(this.mode);
+    this.rests(this.mode);
+  }
+
+  // Nothing is written into what is on its way or waits: it would go neither with it nor into a draft.
+  rests(mode) {
+    const form = this.querySelector(`#panel-${mode} form`);
+    if (form) form.inert = Boolean(this.waiting(mode)) || (this.isSending && mode === this.mode);
+  }
+
+  // A sending has a token, the same until other words are written, by which the server says it once.
+  configure(ctx) {
+    const form = ctx.sourceElement.closest("form");
+    if (ctx.waiting) ctx.request.body = new URLSearchParams([...ctx.waiting.fields, ["csrfmiddlewaretoken", this.token]]);
+    else if (ctx.sourceEvent?.type !== "submit" || !form) return;
+    else ctx.request.body.set("once", (this.once[this.mode] ??= token()));
+    Object.assign(ctx.request, { redirect: "manual", timeout: PATIENCE });
+    ctx.sends = ctx.waiting?.mode ?? this.mode;
   }
 
   // Only a taken message is forgotten here; after anything else it is still a draft.
-  answered(status) {
-    if (!this.isSending) return;
-    if (status >= 200 && status < 300) return localStorage.removeItem(this.localKey(this.mode));
+  arrived(event) {
+    const { ctx } = event.detail, answer = ctx.response.raw;
+    if (!ctx.sends) return;
+    ctx.waiting?.heard(answer);
+    if (answer.ok) return ctx.waiting ? undefined : this.forget(ctx.sends);
+    if (answer.status === 422) return;
+    this.stays(ctx.sends);
+    if (answer.type !== "opaqueredirect") return;
+    event.preventDefault();
+    this.tell(this.dataset.signedOut);
+  }
+
+  stays(mode) {
     this.isSending = false;
-    if (status === 422) return localStorage.removeItem(this.localKey(this.mode));
-    this.dirty.add(this.mode);
+    this.dirty.add(mode);
     this.say(this.dataset.unsaved);
+    this.rests(mode);
+    this.editorOf(mode)?.focus();
+  }
+
+  // Without a connection a reply or a note waits; anything else stays a draft.
+  failed(event) {
+    const { ctx } = event.detail ?? {};
+    if (!ctx?.sends || ctx.response) return;
+    ctx.waiting?.heard(null);
+    const waits = ctx.waiting || (this.hasAttribute("waits") && keep(this.entry(ctx)));
+    if (!waits) return this.stays(ctx.sends);
+    this.isSending = false;
+    event.stopPropagation();
+    unreached();
+  }
+
+  entry(ctx) {
+    const mode = ctx.sends, html = this.editorOf(mode).value;
+    const fields = [...ctx.request.body].filter(([name]) => name !== "csrfmiddlewaretoken");
+    const words = plain(html).slice(0, 60), page = location.pathname, draftUrl = this.getAttribute("draft-url");
+    return { ...this.here(mode), once: ctx.request.body.get("once"), url: ctx.request.action, fields, html, words, page, draftUrl, edition: this.editions[mode], at: Date.now() };
+  }
+
+  // Sends what waited as if it were sent now, so that what stops it is shown here; gives the answer.
+  sendWaiting(entry) {
+    let heard;
+    const waiting = { ...entry, heard: (answer) => { heard = answer; if (answer?.ok) taken(entry); else if (answer?.status === 422) drop(entry); } };
+    this.isSending = true;
+    return htmx.ajax("POST", entry.url, { source: this, target: this, swap: "outerHTML", waiting }).then(() => heard);
+  }
+
+  showWaiting() {
+    for (const mode of ["reply", "note"]) this.showWaitingIn(mode);
+  }
+
+  showWaitingIn(mode) {
+    const panel = this.querySelector(`#panel-${mode}`), template = this.querySelector(".composer__waits");
+    if (!panel || !template) return;
+    const waits = Boolean(this.waiting(mode)), shown = panel.querySelector(".banner--waits");
+    this.rests(mode);
+    if (waits && !shown) panel.prepend(template.content.cloneNode(true));
+    if (waits || !shown) return;
+    shown.remove();
+    if (!this.isSending) this.noLongerWaits(mode);
+  }
+
+  // Taken back, it is a draft again; what another window has sent is none any more.
+  noLongerWaits(mode) {
+    if (localStorage.getItem(this.localKey(mode)) === null) return document.body.dispatchEvent(new Event("composer-changed"));
+    this.goOnFrom(mode);
+    this.editorOf(mode)?.focus();
   }
 
   noteWhatIsSeen() {
@@ -106,6 +184,8 @@ class TicketComposer extends HTMLElement {
   }
 
   clicked(event) {
+    const back = event.target.closest("[data-takes-back]") && this.waiting(this.mode);
+    if (back) takeBack(back);
     const remove = event.target.closest("[data-removes]");
     if (remove) this.remove(remove);
     const tab = event.target.closest("[data-writes]");
@@ -113,7 +193,7 @@ class TicketComposer extends HTMLElement {
   }
 
   accept(event) {
-    if (event.file.type.startsWith("image/") && event.file.type !== "image/svg+xml") return;
+    if (!event.target.closest(".editor--plain") && event.file.type.startsWith("image/") && event.file.type !== "image/svg+xml") return;
     event.preventDefault();
     this.attach(event.file, event.target);
   }
@@ -128,7 +208,7 @@ class TicketComposer extends HTMLElement {
     const uploaded = await this.upload(attachment.file, true, (percent) => attachment.setUploadProgress(percent));
     if (!uploaded) return attachment.remove();
     attachment.setAttributes({ url: uploaded.url, href: uploaded.url, upload: uploaded.id });
-    this.querySelector(`#panel-${this.mode}`).append(this.hidden(uploaded.id));
+    this.editorOf(this.mode).closest("form").append(this.hidden(uploaded.id));
   }
 
   unplace(attachment) {
@@ -139,6 +219,7 @@ class TicketComposer extends HTMLElement {
   async upload(file, inline, progress = () => {}) {
     const body = new FormData();
     body.append("file", file, file.name || "picture.png");
+    body.append("mode", this.mode);
     if (inline) body.append("inline", "1");
     progress(30);
     try {
@@ -152,8 +233,6 @@ class TicketComposer extends HTMLElement {
     }
     return null;
   }
-
-  tell(text) { this.dispatchEvent(new CustomEvent("toast", { bubbles: true, detail: { text, tone: "late" } })); }
 
   hidden(id) { return Object.assign(document.createElement("input"), { type: "hidden", name: "attachment", value: id }); }
 
@@ -172,5 +251,8 @@ class TicketComposer extends HTMLElement {
     await fetch(cross.dataset.removes, { method: "POST", headers: { "X-CSRFToken": this.token } }).catch(() => {});
   }
 }
+
+// On a phone the composer is low unless it has the focus; what a thumb is on must not move under it.
+function stayPut(event) { if (event.target.closest(".composer__head")) event.preventDefault(); }
 
 customElements.define("ticket-composer", TicketComposer);

@@ -1,0 +1,6 @@
+from helpwell.core.rooms import Room
+
+
+class Api(Room):
+    name = "helpwell.api"
+    verbose_name = "API"

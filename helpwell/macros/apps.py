@@ -1,0 +1,6 @@
+from helpwell.core.rooms import Room
+
+
+class Macros(Room):
+    name = "helpwell.macros"
+    verbose_name = "Macros and snippets"

@@ -1,0 +1,2 @@
+import "./notification-bell.js";
+import "./push-switch.js";

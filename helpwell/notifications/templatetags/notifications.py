@@ -1,0 +1,12 @@
+from django import template
+
+from helpwell.notifications import wording
+from helpwell.notifications.models import Notification
+
+register = template.Library()
+
+
+@register.filter
+def sentence(notification: Notification) -> str:
+    """What happened, in words."""
+    return wording.sentence(notification)
