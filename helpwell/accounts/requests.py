@@ -4,11 +4,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate
 
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 
 from helpwell.accounts.models import User
+from helpwell.core.requests import signed_in_only
 
 
 class AgentRequest(HttpRequest):
@@ -23,7 +23,7 @@ type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 def agents_only[**P](view: AgentView[P]) -> View[P]:
     """Let signed-in people in; others are asked to sign in first."""
-    return login_required(view)  # type: ignore[return-value]
+    return signed_in_only(view)  # type: ignore[return-value]
 
 
 def requires[**P](*capabilities: str) -> Callable[[AgentView[P]], View[P]]:

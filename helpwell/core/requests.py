@@ -1,9 +1,14 @@
-"""Requests that nothing of ours sends: refused at the door, in a sentence."""
+"""Who may come in: what nothing of ours sends is refused at the door, in a sentence, and a page
+whose sign-in is over is told so.
+"""
 
 from collections.abc import Callable
+from functools import wraps
+from typing import Any
 
+from django.contrib.auth.decorators import login_required
 from django.core.exceptions import DisallowedHost
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 
 from helpwell.core.problems import is_for_programs, problem
@@ -34,6 +39,33 @@ def at_the_door(answer: Answer) -> Answer:
         return response
 
     return guarded
+
+
+def signed_in_only[**P](view: Callable[P, HttpResponseBase]) -> Callable[P, HttpResponseBase]:
+    """Let signed-in people in. Others are asked to sign in first; where a script of a page asks, it
+    is answered 401, since it would take the page to sign in for what it had asked for."""
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        request: Any = args[0]
+        if _is_by_script(request) and not request.user.is_authenticated:
+            return HttpResponse(status=401)
+        return login_required(view)(*args, **kwargs)
+
+    return guarded
+
+
+def out_of_date(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form drawn before its person last signed in or out: 403, to a script 401."""
+    if _is_by_script(request):
+        return HttpResponse(status=401)
+    return HttpResponse(render_to_string("403_csrf.html"), status=403)
+
+
+def _is_by_script(request: HttpRequest) -> bool:
+    """By what browsers say of every request, and htmx also to servers without TLS elsewhere."""
+    headers = request.headers
+    return headers.get("HX-Request") == "true" or headers.get("Sec-Fetch-Dest") == "empty"
 
 
 def _refused(request: HttpRequest, status: int, words: str) -> HttpResponse:

@@ -20,6 +20,7 @@ def live_updates(context: Mapping[str, Any]) -> str:
         {
             "live_url": live_url,
             "live_port": environment.live_port,
+            "person": context["request"].user.pk,
             "drawn_at": time.time() - DRAWING_SECONDS,
         },
     )

@@ -1,11 +1,12 @@
 import time
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.csrf import get_token
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from helpwell.core.requests import signed_in_only
 from helpwell.live import passes
 from helpwell.live.topics import allowed
 
@@ -18,12 +19,13 @@ DRAWN_SECONDS_AGO = 10
 def pass_for_page(request: HttpRequest) -> HttpResponseBase:
     """A pass for those of `?topics=` that this person may follow.
 
-    It bears the moment before their rights are read: what changes meanwhile makes it void.
+    It bears the moment before their rights are read: what changes meanwhile makes it void. With it
+    comes who is signed in, and the token of their forms: a page that was drawn before goes on.
     """
     return _given(request, now=time.time())
 
 
-@login_required
+@signed_in_only
 def _given(request: HttpRequest, *, now: float) -> HttpResponse:
     asked = request.GET.get("topics", "").split()[:MOST_TOPICS]
     issued = passes.issue(
@@ -33,7 +35,10 @@ def _given(request: HttpRequest, *, now: float) -> HttpResponse:
         since=_since(request),
         now=now,
     )
-    return HttpResponse(issued, content_type="text/plain")
+    response = HttpResponse(issued, content_type="text/plain")
+    response["Signed-In"] = request.user.pk
+    response["X-CSRFToken"] = get_token(request)
+    return response
 
 
 def _since(request: HttpRequest) -> float:

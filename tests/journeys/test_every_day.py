@@ -1,9 +1,11 @@
 """What makes eight hours pleasant: words are kept, keys are told, lists say that all is done."""
 
-import pytest
-from playwright.sync_api import Page, expect
+import time
 
-from tests.journeys.conftest import House
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from tests.journeys.conftest import ANA, House, sign_in, window
 from tests.journeys.mail import write
 from ui.testing import at_rest, press
 
@@ -35,6 +37,31 @@ def test_a_draft_is_there_again_after_the_window_was_closed(opened: Page):
     expect(opened.locator("#reply-body")).to_contain_text("Please send it in")
     opened.goto("/inbox/open/")
     expect(opened.locator("[data-row]", has_text="Noor").first).to_contain_text("Draft")
+
+
+def test_a_draft_is_there_again_however_late_the_composer_comes(browser: Browser, house: House):
+    with window(browser, house, service_workers="block") as page:
+        sign_in(page, ANA)
+        write(house, sender="Olin <olin@weaver.example>", subject="The rug", text="It frays.")
+        page.goto("/inbox/open/")
+        at_rest(page).locator("[data-row]", has_text="Olin").first.click()
+        expect(page.locator("#ticket-head h1")).to_have_text("The rug")
+        press(page, "r")
+        page.keyboard.type("Please send it in")
+        expect(page.locator(".composer__kept")).to_have_text("Draft kept")
+        page.route("**/ticket-composer.*js", comes_late)
+        page.goto(page.url)
+        page.locator("#reply-body").press("Control+End")
+        page.keyboard.type(" today")
+        expect(page.locator(".composer__kept")).to_have_text("Draft kept")
+        page.goto(page.url)
+        expect(page.locator("#reply-body")).to_have_text("Please send it in today")
+
+
+def comes_late(route: Route) -> None:
+    """As over a slow line: after the editor, which then is there before its composer."""
+    time.sleep(1)
+    route.continue_()
 
 
 def test_single_keys_are_switched_off_for_good_and_ctrl_keys_stay(opened: Page):

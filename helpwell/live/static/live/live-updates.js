@@ -1,38 +1,34 @@
 // Follows what the page shows: every [data-follows="ticket:42 tickets"] names topics. What changes is
 // told on <body> as an event ("live-ticket-42"), for htmx triggers; after a gap everything is told.
 import { reached, unreached } from "../ui/elements/reaching.js";
+import { AIMED, isAimedAt, isInUse } from "./in-use.js";
 
 const SETTLE = 120; // ms in which several changes of one topic are one
 const SPREAD = 500; // ms over which pages ask anew that were all told to
 const LOOK_AFTER = 6; // tries in vain after which pages look for themselves
 const PRELOADED = 5000; // ms that what is clicked on may have been fetched before
-const TYPED_IN = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
 
 class LiveUpdates extends HTMLElement {
   connectedCallback() {
     this.waiting = new Map();
     this.toldAt = new Map();
     this.held = new Map();
-    this.follow = this.follow.bind(this);
-    this.arrived = this.arrived.bind(this);
-    document.addEventListener("htmx:before:request", noteWhen);
-    document.addEventListener("htmx:after:swap", this.arrived);
-    document.addEventListener("htmx:before:response", (this.hold = this.hold.bind(this)));
-    document.addEventListener("focusout", (this.letGo = this.letGo.bind(this)));
-    document.addEventListener("visibilitychange", this.follow);
-    addEventListener("online", (this.again = () => this.open()));
-    document.addEventListener("unreached", (this.look = () => this.later()));
+    this.listening = new AbortController();
+    const { signal } = this.listening;
+    document.addEventListener("htmx:before:request", noteWhen, { signal });
+    document.addEventListener("htmx:before:response", (event) => this.hold(event), { signal });
+    document.addEventListener("htmx:after:swap", (event) => this.arrived(event), { signal });
+    document.addEventListener("focusout", () => this.letGo(), { signal });
+    document.addEventListener("visibilitychange", () => this.follow(), { signal });
+    document.addEventListener("unreached", () => this.later(), { signal });
+    document.addEventListener("signed-out", () => { this.isOut = true; this.later(); }, { signal });
+    addEventListener("online", () => this.open(), { signal });
     this.follow();
   }
 
   disconnectedCallback() {
-    document.removeEventListener("htmx:before:request", noteWhen);
-    document.removeEventListener("htmx:after:swap", this.arrived);
-    document.removeEventListener("htmx:before:response", this.hold);
-    document.removeEventListener("focusout", this.letGo);
-    document.removeEventListener("visibilitychange", this.follow);
-    removeEventListener("online", this.again);
-    document.removeEventListener("unreached", this.look);
+    this.listening.abort();
+    clearTimeout(this.letting);
     this.stream?.close();
   }
 
@@ -43,7 +39,7 @@ class LiveUpdates extends HTMLElement {
 
   follow() {
     const topics = this.topics.join(" ");
-    if (topics === this.followed && this.stream?.readyState !== EventSource.CLOSED) return;
+    if (topics === this.followed && !this.isOut && this.stream?.readyState !== EventSource.CLOSED) return;
     this.followed = topics;
     this.open();
   }
@@ -57,22 +53,25 @@ class LiveUpdates extends HTMLElement {
     for (const [topic, toldAt] of this.toldAt) if (toldAt > drawnAt) this.tell(topic);
   }
 
-  // News does not take away what somebody types in; it is asked for again once they have left it.
+  // News does not take away what somebody types in or aims at; it is asked for again once they are done.
   hold(event) {
     const { target, sourceEvent } = event.detail.ctx;
-    if (!sourceEvent?.type?.startsWith("live-") || !isTypedIn(target)) return;
+    if (!sourceEvent?.type?.startsWith("live-") || !isInUse(target)) return;
     event.preventDefault();
     this.held.set(target, sourceEvent.type);
+    if (isAimedAt(target)) this.letGo(AIMED);
   }
 
-  letGo() {
-    setTimeout(() => {
+  letGo(pause = 0) {
+    clearTimeout(this.letting);
+    this.letting = setTimeout(() => {
       for (const [target, news] of this.held) {
-        if (target.isConnected && isTypedIn(target)) continue;
+        if (target.isConnected && isInUse(target)) continue;
         this.held.delete(target);
         if (target.isConnected) document.body.dispatchEvent(new CustomEvent(news));
       }
-    });
+      if ([...this.held.keys()].some(isAimedAt)) this.letGo(AIMED);
+    }, pause);
   }
 
   async open() {
@@ -82,7 +81,7 @@ class LiveUpdates extends HTMLElement {
       const asked = new URLSearchParams({ topics: this.followed });
       if (!this.stream) asked.set("since", this.getAttribute("drawn-at"));
       const answer = await this.ask(`${this.getAttribute("pass")}?${asked}`);
-      if (!answer.ok || answer.redirected) throw new Error(answer.status);
+      if (!answer.ok) throw new Error(answer.status);
       const pass = await answer.text();
       if (turn === this.turn) this.listen(pass);
     } catch {
@@ -96,13 +95,24 @@ class LiveUpdates extends HTMLElement {
     try {
       const answer = await fetch(url);
       this.inVain = 0;
-      reached(since);
+      if (answer.ok) this.signedIn(answer.headers);
+      reached(since, answer.status);
       return answer;
     } catch (error) {
       this.inVain = (this.inVain ?? 0) + 1;
       if (this.inVain > 1) unreached();
       throw error;
     }
+  }
+
+  // Signed in anew, in another window: forms of this one get the token that is good now.
+  signedIn(headers) {
+    if (!this.isOut) return;
+    if (headers.get("Signed-In") !== this.getAttribute("person")) return location.reload();
+    this.isOut = false;
+    const token = headers.get("X-CSRFToken");
+    for (const field of document.querySelectorAll('[name="csrfmiddlewaretoken"]')) field.value = token;
+    document.body.setAttribute("hx-headers:inherited", JSON.stringify({ "X-CSRFToken": token }));
   }
 
   listen(pass) {
@@ -153,8 +163,6 @@ class LiveUpdates extends HTMLElement {
     }
   }
 }
-
-function isTypedIn(part) { return part.contains(document.activeElement) && document.activeElement.matches(TYPED_IN); }
 
 function noteWhen({ detail: { ctx } }) { ctx.askedAt = performance.now(); }
 

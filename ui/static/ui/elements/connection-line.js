@@ -1,5 +1,5 @@
-// Says that there is no connection, and that it is back. Whoever reaches the server or fails to tells
-// it by `reached` and `unreached`; what htmx does is seen from here. `isLost` knows.
+// Says that there is no connection or no sign-in any more, and that it is back. Whoever reaches the server
+// or fails to tells it by `reached` and `unreached`; what htmx does is seen from here. `isLost` knows.
 import { reached } from "./reaching.js";
 
 const READ = 4000; // ms that "it is back" is to be read
@@ -10,9 +10,10 @@ class ConnectionLine extends HTMLElement {
     const { signal } = this.listening;
     addEventListener("offline", () => this.lose(), { signal });
     document.addEventListener("unreached", () => this.lose(), { signal });
+    document.addEventListener("signed-out", () => this.leave("signedOut"), { signal });
     document.addEventListener("reached", ({ detail }) => this.return(detail.since), { signal });
     document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => { ctx.since = performance.now(); }, { signal });
-    document.addEventListener("htmx:before:response", ({ detail: { ctx } }) => reached(ctx.since), { signal });
+    document.addEventListener("htmx:before:response", ({ detail: { ctx } }) => reached(ctx.since, ctx.response.status), { signal });
     document.addEventListener("htmx:error", ({ detail }) => detail?.ctx && !detail.ctx.response && this.lose(), { signal });
     if (!navigator.onLine) this.lose();
   }
@@ -24,16 +25,19 @@ class ConnectionLine extends HTMLElement {
 
   get isLost() { return this.dataset.state === "lost"; }
 
-  lose() {
+  lose() { this.leave("lost"); }
+
+  leave(state) {
     clearTimeout(this.clock);
-    this.lostAt = performance.now();
-    this.say("lost");
+    this.leftAt = performance.now();
+    this.say(state);
   }
 
   // What was asked for before it was lost may come after, and says nothing.
   return(since) {
-    if (!this.isLost || since < this.lostAt) return;
-    this.say("back");
+    const news = { lost: "back", signedOut: "signedIn" }[this.dataset.state];
+    if (!news || since < this.leftAt) return;
+    this.say(news);
     this.clock = setTimeout(() => this.say(""), READ);
   }
 

@@ -1,4 +1,4 @@
-// What to say when a request fails; an answer 422 is a form with its errors and needs no words here.
+// What to say when a request fails; 422 is a form with its errors, and a 401 is said by the line above.
 const stack = () => document.querySelector("toast-stack");
 
 function tell(text) {
@@ -7,7 +7,7 @@ function tell(text) {
 
 document.addEventListener("htmx:response:error", (event) => {
   const status = event.detail?.ctx?.response?.raw?.status ?? event.detail?.ctx?.response?.status;
-  if (status === 422) return;
+  if (status === 401 || status === 422) return;
   const words = stack()?.dataset ?? {};
   tell({ 403: words.forbidden, 404: words.gone, 410: words.gone }[status] ?? words.failed);
 });

@@ -61,7 +61,7 @@ export class KeepsDrafts extends HTMLElement {
     const since = performance.now();
     try {
       const answer = await this.post(body, written.length < LARGEST_PARTING);
-      reached(since);
+      reached(since, answer.status);
       if (answer.status === 409) return this.setApart(mode, written, await answer.text());
       if (answer.status === 410) return this.gone(mode, await answer.text());
       if (!answer.ok) throw new Error(answer.status);

@@ -96,19 +96,15 @@ class NewTicket extends KeepsDrafts {
 
   configure(ctx) {
     if (ctx.sourceElement !== this.form) return;
-    Object.assign(ctx.request, { redirect: "manual", timeout: PATIENCE });
+    ctx.request.timeout = PATIENCE;
     ctx.sends = true;
   }
 
   // Only what was taken is forgotten here; after anything else it is still a draft.
-  arrived(event) {
-    const { ctx } = event.detail, answer = ctx.response.raw;
+  arrived({ detail: { ctx } }) {
     if (!ctx.sends) return;
-    if (answer.ok) return this.forget(MODE);
+    if (ctx.response.raw.ok) return this.forget(MODE);
     this.stays();
-    if (answer.type !== "opaqueredirect") return;
-    event.preventDefault();
-    this.tell(this.dataset.signedOut);
   }
 
   stays() {

@@ -13,6 +13,7 @@ class TicketComposer extends KeepsDrafts {
     if (this.hasAttribute("sent")) document.getElementById("thread")?.focus({ preventScroll: true });
     if (this.hasAttribute("begins")) requestAnimationFrame(() => this.querySelector(".chips__entry")?.focus());
     this.addEventListener("trix-initialize", (event) => this.restore(event.target));
+    for (const editor of this.querySelectorAll("trix-editor")) if (editor.editor) this.restore(editor); // they were first
     this.addEventListener("trix-change", (event) => this.changed(event.target));
     this.addEventListener("trix-file-accept", (event) => this.accept(event));
     this.addEventListener("trix-attachment-add", (event) => this.place(event.attachment));
@@ -48,6 +49,7 @@ class TicketComposer extends KeepsDrafts {
   waiting(mode) { return waitingOn(this.here(mode)); }
 
   restore(editor) {
+    if ("isAwake" in editor.dataset) return;
     const mode = this.modeOf(editor), kept = localStorage.getItem(this.localKey(mode)) ?? this.waiting(mode)?.html ?? null;
     if (kept !== null && kept !== editor.value) editor.editor?.loadHTML(kept);
     editor.dataset.isAwake = "";
@@ -94,21 +96,17 @@ class TicketComposer extends KeepsDrafts {
     if (ctx.waiting) ctx.request.body = new URLSearchParams([...ctx.waiting.fields, ["csrfmiddlewaretoken", this.token]]);
     else if (ctx.sourceEvent?.type !== "submit" || !form) return;
     else ctx.request.body.set("once", (this.once[this.mode] ??= token()));
-    Object.assign(ctx.request, { redirect: "manual", timeout: PATIENCE });
+    ctx.request.timeout = PATIENCE;
     ctx.sends = ctx.waiting?.mode ?? this.mode;
   }
 
   // Only a taken message is forgotten here; after anything else it is still a draft.
-  arrived(event) {
-    const { ctx } = event.detail, answer = ctx.response.raw;
+  arrived({ detail: { ctx } }) {
+    const answer = ctx.response.raw;
     if (!ctx.sends) return;
     ctx.waiting?.heard(answer);
     if (answer.ok) return ctx.waiting ? undefined : this.forget(ctx.sends);
-    if (answer.status === 422) return;
-    this.stays(ctx.sends);
-    if (answer.type !== "opaqueredirect") return;
-    event.preventDefault();
-    this.tell(this.dataset.signedOut);
+    if (answer.status !== 422) this.stays(ctx.sends);
   }
 
   stays(mode) {

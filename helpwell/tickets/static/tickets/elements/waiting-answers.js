@@ -86,8 +86,8 @@ class WaitingAnswers extends HTMLElement {
     if (entry.stopped) return true;
     const body = new URLSearchParams([...entry.fields, ["csrfmiddlewaretoken", this.token]]);
     const since = performance.now();
-    const answer = await fetch(entry.url, { method: "POST", body, redirect: "manual", headers: { "HX-Request": "true", "X-CSRFToken": this.token } });
-    reached(since);
+    const answer = await fetch(entry.url, { method: "POST", body, headers: { "HX-Request": "true", "X-CSRFToken": this.token } });
+    reached(since, answer.status);
     const words = answer.status === 422 ? refusalIn(await answer.text()) : "";
     if (answer.ok) this.pass(answer.headers.get("HX-Trigger"));
     return this.settled(entry, answer, words);
@@ -100,7 +100,7 @@ class WaitingAnswers extends HTMLElement {
 
   settled(entry, answer, words = "") {
     if (!answer) return false;
-    this.isSignedOut = answer.type === "opaqueredirect" || answer.status === 403;
+    this.isSignedOut = answer.status === 401;
     if (this.isSignedOut || answer.status >= 500) return false;
     if (answer.ok) taken(entry);
     else this.stop(entry, words || this.dataset.refused);
