@@ -23,7 +23,7 @@ type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 def agents_only[**P](view: AgentView[P]) -> View[P]:
     """Let signed-in people in; others are asked to sign in first."""
-    return signed_in_only(view)  # type: ignore[return-value]
+    return signed_in_only(view)  # type: ignore[arg-type]
 
 
 def requires[**P](*capabilities: str) -> Callable[[AgentView[P]], View[P]]:

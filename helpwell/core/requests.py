@@ -15,6 +15,7 @@ from helpwell.core.problems import is_for_programs, problem
 
 Answer = Callable[[HttpRequest], HttpResponse]
 LARGEST_BODY_BYTES = 128 * 1024 * 1024  # a new ticket with a few files, a mail by a provider
+BY_SCRIPT = ("cors", "same-origin")
 CHARSETS = ("", "utf-8", "utf8", "us-ascii")
 
 
@@ -63,9 +64,10 @@ def out_of_date(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def _is_by_script(request: HttpRequest) -> bool:
-    """By what browsers say of every request, and htmx also to servers without TLS elsewhere."""
+    """By what htmx says, and browsers to servers they trust (the destination would not do: it is
+    empty as well for a page that a service worker fetches)."""
     headers = request.headers
-    return headers.get("HX-Request") == "true" or headers.get("Sec-Fetch-Dest") == "empty"
+    return headers.get("HX-Request") == "true" or headers.get("Sec-Fetch-Mode") in BY_SCRIPT
 
 
 def _refused(request: HttpRequest, status: int, words: str) -> HttpResponse:

@@ -36,7 +36,7 @@ def _given(request: HttpRequest, *, now: float) -> HttpResponse:
         now=now,
     )
     response = HttpResponse(issued, content_type="text/plain")
-    response["Signed-In"] = request.user.pk
+    response["Signed-In"] = str(request.user.pk)
     response["X-CSRFToken"] = get_token(request)
     return response
 

@@ -1,4 +1,4 @@
-"""A sign-in that is over in the middle of work: it is said, nothing is lost, work goes on after it."""
+"""A sign-in that ends in the middle of work: it is said, nothing is lost, work goes on after it."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -32,7 +32,7 @@ def line(page: Page, words: str) -> None:
 def sign_in_beside(page: Page) -> None:
     """Sign in by the link of the line, which opens another window."""
     with page.expect_popup() as opening:
-        page.locator(".connection").get_by_role("link", name="Sign in").click()
+        page.locator(".connection").get_by_role("link", name="Sign in in another window").click()
     expect(opening.value.get_by_label("Password", exact=True)).to_be_visible()
     sign_in(opening.value, ANA)
     opening.value.close()
@@ -51,8 +51,10 @@ def test_what_is_sent_is_not_lost_and_goes_out_after_signing_in_beside(opened: P
 
 
 def test_no_page_to_sign_in_takes_the_place_of_what_was_asked_for(opened: Page):
+    here = opened.url
     opened.get_by_role("link", name="Solved").first.click()
     line(opened, SIGNED_OUT)
+    assert opened.url == here
     expect(opened.locator("#pane-list h1")).to_have_text("All open")
     expect(opened.locator("#ticket-head h1")).to_have_text("The kettle")
     expect(opened.get_by_label("Password")).to_have_count(0)

@@ -6,7 +6,7 @@ from django.test import Client
 from helpwell.accounts.testing import make_administrator
 
 pytestmark = pytest.mark.django_db
-SCRIPTS = [{"HX-Request": "true"}, {"Sec-Fetch-Dest": "empty"}]
+SCRIPTS = [{"HX-Request": "true"}, {"Sec-Fetch-Mode": "cors"}, {"Sec-Fetch-Mode": "same-origin"}]
 
 
 @pytest.mark.parametrize("headers", SCRIPTS)
@@ -16,8 +16,10 @@ def test_a_script_is_answered_401_and_no_page_to_sign_in(client, path, headers):
     assert (answer.status_code, answer.content) == (401, b"")
 
 
-def test_a_page_is_led_to_the_way_in(client):
-    answer = client.get("/inbox/open/", headers={"Sec-Fetch-Dest": "document"})
+@pytest.mark.parametrize("destination", ["document", "empty"])
+def test_a_page_is_led_to_the_way_in_also_by_a_service_worker(client, destination):
+    headers = {"Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": destination}
+    answer = client.get("/inbox/open/", headers=headers)
     assert answer.headers["Location"] == "/accounts/login/?next=/inbox/open/"
 
 

@@ -16,7 +16,7 @@ class LiveUpdates extends HTMLElement {
     this.listening = new AbortController();
     const { signal } = this.listening;
     document.addEventListener("htmx:before:request", noteWhen, { signal });
-    document.addEventListener("htmx:before:response", (event) => this.hold(event), { signal });
+    document.addEventListener("htmx:before:swap", (event) => this.hold(event), { signal });
     document.addEventListener("htmx:after:swap", (event) => this.arrived(event), { signal });
     document.addEventListener("focusout", () => this.letGo(), { signal });
     document.addEventListener("visibilitychange", () => this.follow(), { signal });

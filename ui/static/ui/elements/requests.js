@@ -12,6 +12,11 @@ document.addEventListener("htmx:response:error", (event) => {
   tell({ 403: words.forbidden, 404: words.gone, 410: words.gone }[status] ?? words.failed);
 });
 
+// A page that was not given has no place in the history.
+document.addEventListener("htmx:before:history:update", (event) => {
+  if (event.detail.response?.status >= 400) event.preventDefault();
+});
+
 document.addEventListener("htmx:error", (event) => {
   const { ctx } = event.detail ?? {};
   if (ctx?.response || ctx?.sourceEvent?.type?.startsWith("live-")) return; // nobody asked for that
