@@ -1,15 +1,25 @@
 """What makes eight hours pleasant: words are kept, keys are told, lists say that all is done."""
 
+import re
 import time
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.journeys.conftest import ANA, House, sign_in, window
-from tests.journeys.mail import write
+from tests.journeys.mail import post, write
 from ui.testing import at_rest, press
 
 pytestmark = pytest.mark.browser
+WITH_FORMATTING = b"""From: Petra <petra@weaver.example>
+To: support@arbor.example
+Subject: The carpet
+MIME-Version: 1.0
+Content-Type: text/html; charset=utf-8
+
+<table><tr><td>Where <b>is</b> it?</td></tr></table>
+"""
 KEYS = """() => Object.values(Object.fromEntries(
   [...document.querySelectorAll("[data-key][data-key-label]")]
     .map((element) => [element.dataset.key, element.dataset.keyLabel])))"""
@@ -39,29 +49,45 @@ def test_a_draft_is_there_again_after_the_window_was_closed(opened: Page):
     expect(opened.locator("[data-row]", has_text="Noor").first).to_contain_text("Draft")
 
 
-def test_a_draft_is_there_again_however_late_the_composer_comes(browser: Browser, house: House):
+@pytest.fixture
+def slow(browser: Browser, house: House) -> Iterator[Page]:
+    """Ana's window over a slow line, where some scripts come after what they are for."""
     with window(browser, house, service_workers="block") as page:
         sign_in(page, ANA)
-        write(house, sender="Olin <olin@weaver.example>", subject="The rug", text="It frays.")
-        page.goto("/inbox/open/")
-        at_rest(page).locator("[data-row]", has_text="Olin").first.click()
-        expect(page.locator("#ticket-head h1")).to_have_text("The rug")
-        press(page, "r")
-        page.keyboard.type("Please send it in")
-        expect(page.locator(".composer__kept")).to_have_text("Draft kept")
-        page.route("**/ticket-composer.*js", comes_late)
-        page.goto(page.url)
-        page.locator("#reply-body").press("Control+End")
-        page.keyboard.type(" today")
-        expect(page.locator(".composer__kept")).to_have_text("Draft kept")
-        page.goto(page.url)
-        expect(page.locator("#reply-body")).to_have_text("Please send it in today")
+        page.route(re.compile(r"/(ticket-composer|message-frame)\..*js$"), comes_late)
+        yield page
 
 
 def comes_late(route: Route) -> None:
-    """As over a slow line: after the editor, which then is there before its composer."""
+    """After the editor and the mails, which then are there before their elements."""
     time.sleep(1)
     route.continue_()
+
+
+def open_first(page: Page, sender: str) -> None:
+    """Open a ticket by its address, as from a notice."""
+    page.goto("/inbox/open/")
+    row = at_rest(page).locator("[data-row]", has_text=sender).first
+    page.goto(row.get_attribute("href") or "")
+
+
+def test_a_draft_is_there_again_however_late_the_composer_comes(slow: Page, house: House):
+    write(house, sender="Olin <olin@weaver.example>", subject="The rug", text="It frays.")
+    open_first(slow, "Olin")
+    for words in ("Please send it in", " today"):
+        slow.locator("#reply-body").press("Control+End")
+        slow.keyboard.type(words)
+        expect(slow.locator(".composer__kept")).to_have_text("Draft kept")
+        slow.goto(slow.url)
+    expect(slow.locator("#reply-body")).to_have_text("Please send it in today")
+
+
+def test_keys_work_from_within_a_mail_however_late_its_element_comes(slow: Page, house: House):
+    post(house, WITH_FORMATTING)
+    open_first(slow, "Petra")
+    slow.frame_locator("message-frame iframe").get_by_text("Where").click()
+    press(slow, "n")
+    expect(slow.locator("#note-body")).to_be_focused()
 
 
 def test_single_keys_are_switched_off_for_good_and_ctrl_keys_stay(opened: Page):

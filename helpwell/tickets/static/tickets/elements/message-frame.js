@@ -1,11 +1,12 @@
 // A foreign message in its sandboxed frame, as tall as what it says.
 class MessageFrame extends HTMLElement {
   connectedCallback() {
+    this.passOn = this.passOn.bind(this);
     this.frame = this.querySelector("iframe");
     this.frame?.addEventListener("load", () => this.begin());
     this.sizes = new ResizeObserver(() => this.fit());
     this.sizes.observe(this);
-    this.fit();
+    this.begin(); // it may have been there first
     this.previousElementSibling?.addEventListener("click", (event) => this.showImages(event.target.closest("[data-shows-images]")));
   }
 
@@ -13,7 +14,7 @@ class MessageFrame extends HTMLElement {
 
   begin() {
     this.fit();
-    this.frame.contentDocument?.addEventListener("keydown", (event) => this.passOn(event));
+    this.frame.contentDocument?.addEventListener("keydown", this.passOn);
   }
 
   // Whoever has clicked or selected in a mail works by the same keys as everywhere.
