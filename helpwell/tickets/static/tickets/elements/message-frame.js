@@ -14,7 +14,7 @@ class MessageFrame extends HTMLElement {
 
   begin() {
     this.fit();
-    this.frame.contentDocument?.addEventListener("keydown", this.passOn);
+    this.frame?.contentDocument?.addEventListener("keydown", this.passOn);
   }
 
   // Whoever has clicked or selected in a mail works by the same keys as everywhere.
